@@ -1,0 +1,1 @@
+"""People: signing up and in by phone, the policy they accepted, their sessions."""

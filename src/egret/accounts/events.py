@@ -1,0 +1,11 @@
+"""What others may want to hear about people."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonRegistered:
+    person_id: uuid.UUID

@@ -1,0 +1,68 @@
+"""Made-up people for probes: they use the live service like anybody, and are removed when the probe is over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from egret.accounts import actions, queries
+from egret.accounts.models import SignInFlow
+from egret.accounts.sms.memory import MemorySms
+from egret.kernel import clock, policy
+from egret.kernel.installation import Installation, Visitor
+from egret.kernel.purpose import under
+
+# Numbers that Ofcom keeps free for fiction: +44 1632 960000 to 960999.
+FICTION = "+441632960"
+ADULT_BIRTH_DATE = "1931-07-19"
+
+
+def new_phone() -> str:
+    return f"{FICTION}{secrets.randbelow(1000):03}"
+
+
+@under("accounts.sign_in")
+def flow_with_code(phone: str) -> tuple[SignInFlow, str]:
+    """A sign-in whose code came by the memory variant, so that a probe never sends a message."""
+    flow = actions.do_send_code(
+        phone, accepted_policy=policy.version(), language="en", address="probe", port=MemorySms()
+    )
+    recipient, text = MemorySms.outbox.pop()
+    assert recipient == phone
+    return flow, text.split()[0]
+
+
+@contextmanager
+def signed_up(installation: Installation) -> Iterator[Visitor]:
+    """Somebody who signed up over HTTP; gone afterwards with all that hangs on them."""
+    phone = new_phone()
+    forget(phone)
+    visitor = installation.visitor()
+    try:
+        flow, code = flow_with_code(phone)
+        visitor.post(f"/api/v1/sign-in/{flow.id}/confirm", {"code": code})
+        reply = visitor.post(f"/api/v1/sign-in/{flow.id}/register", {"birth_date": ADULT_BIRTH_DATE})
+        if reply.status != 201:
+            raise RuntimeError(f"a synthetic person could not sign up: {reply.status} {reply.body}")
+        yield visitor
+    finally:
+        forget(phone)
+
+
+def forget(phone: str) -> None:
+    """Remove what a probe left of a synthetic number."""
+    person = queries.person_by_phone(phone)
+    if person is not None:
+        actions.do_delete_person(person)
+    SignInFlow.objects.filter(phone=phone).delete()
+
+
+def days_ago(days: int, years: int = 0) -> str:
+    """A date of birth: `years` before the day that is `days` from today (negative: in the future)."""
+    day = clock.today() - timedelta(days=days)
+    try:
+        return day.replace(year=day.year - years).isoformat()
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28).isoformat()

@@ -1,0 +1,119 @@
+"""Start-up stops when personal data is stored, processed or logged without a declaration (C09, C22, C23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from egret.kernel import browser_storage, jobs, personal, purpose
+from egret.kernel.egress import DESTINATIONS
+from egret.kernel.logs import LOG_EVENTS
+from egret.kernel.personal import Category, NotPersonal
+
+HOW = "Declare it in the domain's personal.py with declare(…), or excuse it with not_personal('why')."
+
+
+@register()
+def check_models(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
+    """Every table and every field of every installed application is declared or excused."""
+    messages: list[CheckMessage] = []
+    known = {model._meta.label_lower: model for model in apps.get_models(include_auto_created=True)}
+    for label, model in known.items():
+        declaration = personal.DECLARATIONS.get(label)
+        if declaration is not None:
+            messages.extend(_check_fields(model, declaration))
+        elif label not in personal.EXCUSED:
+            messages.append(Error(f"The table {model._meta.label} is not declared.", hint=HOW, id="egret.E001"))
+    for label in (set(personal.DECLARATIONS) | set(personal.EXCUSED)) - set(known):
+        messages.append(Error(f"A declaration names {label}, which does not exist.", hint=HOW, id="egret.E002"))
+    return messages
+
+
+def _check_fields(model: type[Model], declaration: personal.Declaration) -> Iterable[CheckMessage]:
+    stored = {field.name for field in model._meta.concrete_fields}
+    for name in sorted(stored - set(declaration.fields)):
+        yield Error(f"The field {model._meta.label}.{name} is not declared.", hint=HOW, id="egret.E003")
+    for name in sorted(set(declaration.fields) - stored):
+        yield Error(f"{model._meta.label} has no field {name}, but declares it.", hint=HOW, id="egret.E004")
+    retained_by = declaration.retention.field
+    if retained_by is not None and retained_by.split("__")[0] not in stored:
+        yield Error(f"{model._meta.label} is retained by {retained_by}, which it lacks.", hint=HOW, id="egret.E005")
+    if declaration.purpose not in purpose.PURPOSES:
+        yield Error(
+            f"{model._meta.label} is declared for the purpose {declaration.purpose}, which is not registered.",
+            hint="Register it in the domain's personal.py with purpose.register(…).",
+            id="egret.E006",
+        )
+
+
+@register()
+def check_purposes(**_: Any) -> list[CheckMessage]:
+    """Every purpose has a legal basis (C22), and every endpoint, job and destination has a purpose (C23)."""
+    messages: list[CheckMessage] = []
+    for each in purpose.PURPOSES.values():
+        if not isinstance(each.basis, purpose.LegalBasis):
+            messages.append(
+                Error(
+                    f"The purpose {each.id} has no legal basis.",
+                    hint="Give it one of purpose.LegalBasis.",
+                    id="egret.E010",
+                )
+            )
+    used = [(f"The periodic job {name}", jobs.purpose_of_task(import_string(name))) for name in jobs.PERIODIC]
+    used += [(f"The destination {each.netloc}", each.purpose) for each in DESTINATIONS.values()]
+    used += [(f"The endpoint {name}", purpose_id) for name, purpose_id in _endpoints()]
+    for what, purpose_id in used:
+        if purpose_id not in purpose.PURPOSES:
+            messages.append(
+                Error(
+                    f"{what} runs under no registered purpose ({purpose_id}).",
+                    hint="Put @under('<purpose>') below its decorator.",
+                    id="egret.E011",
+                )
+            )
+    return messages
+
+
+def _endpoints() -> Iterable[tuple[str, str | None]]:
+    api = import_string(settings.EGRET_API)
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                yield f"{','.join(operation.methods)} {prefix}{path}", purpose.purpose_of(operation.view_func)
+
+
+@register()
+def check_browser_storage(**_: Any) -> list[CheckMessage]:
+    """Every cookie that Django sets by itself is registered (C20); our own go through browser_storage.set_cookie."""
+    sets_csrf = "django.middleware.csrf.CsrfViewMiddleware" in settings.MIDDLEWARE
+    cookies = [settings.SESSION_COOKIE_NAME, *([settings.CSRF_COOKIE_NAME] if sets_csrf else [])]
+    return [
+        Error(
+            f"The cookie {name} is not registered.",
+            hint="Register it with browser_storage.register(…).",
+            id="egret.E020",
+        )
+        for name in cookies
+        if name not in browser_storage.ENTRIES
+    ]
+
+
+@register()
+def check_log_events(**_: Any) -> list[CheckMessage]:
+    """Every field of every log event has a category or an excuse."""
+    return [
+        Error(
+            f"The log event {event.name} does not classify its field {name}.",
+            hint="Give it a Category or not_personal('why').",
+            id="egret.E030",
+        )
+        for event in LOG_EVENTS.values()
+        for name, declared in event.fields.items()
+        if not isinstance(declared, Category | NotPersonal)
+    ]

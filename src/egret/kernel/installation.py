@@ -1,0 +1,89 @@
+"""A live installation as a probe meets it: over HTTP like a browser, and at its stores."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.db import models
+
+from egret.kernel import egress
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    body: Any  # decoded JSON, or None
+    headers: dict[str, str]
+
+
+class Visitor:
+    """A browser without a screen: keeps its cookies, sends JSON."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self.cookies: dict[str, str] = {}
+
+    def request(self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Reply:
+        """Send one request to the installation. Raises EgressFailed when it does not answer."""
+        sent = {
+            "Host": urlsplit(self._installation.origin).netloc,
+            "X-Forwarded-Proto": urlsplit(self._installation.origin).scheme,
+            "Accept": "application/json",
+            **(headers or {}),
+        }
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        answer = egress.request(
+            method,
+            self._installation.web_url + path,
+            body=json.dumps(body).encode() if body is not None else b"",
+            headers=sent,
+        )
+        for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
+            self.cookies[name] = morsel.value
+        try:
+            decoded = json.loads(answer.body)
+        except ValueError:
+            decoded = None
+        return Reply(answer.status, decoded, {name.lower(): value for name, value in answer.headers.items()})
+
+    def get(self, path: str) -> Reply:
+        return self.request("GET", path)
+
+    def post(self, path: str, body: object) -> Reply:
+        return self.request("POST", path, body)
+
+
+class Installation:
+    """What answers at `origin`; reached at `web_url`, behind the front, so that no certificate stands between."""
+
+    def __init__(self, origin: str, web_url: str) -> None:
+        self.origin = origin
+        self.web_url = web_url
+        egress.register(web_url, processor="this installation itself", purpose="kernel.operation", payload=())
+
+    def visitor(self) -> Visitor:
+        return Visitor(self)
+
+
+def tables_holding(canary: str) -> list[str]:
+    """Every column of every table that contains the canary, as "app.Model.field"; sessions are decoded too."""
+    from django.contrib.sessions.models import Session
+
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.CharField | models.TextField | models.JSONField | models.DateField):
+                rows = model._default_manager.filter(**{f"{field.name}__icontains": canary})
+                if rows.exists():
+                    found.append(f"{model._meta.label}.{field.name}")
+    if any(canary in json.dumps(session.get_decoded()) for session in Session.objects.iterator()):
+        found.append("sessions.Session (decoded)")
+    return found

@@ -1,0 +1,116 @@
+"""Jobs are rows of django-tasks: periodic ones are enqueued when due, and a dead worker's job is given to another.
+
+A job must be safe to run twice: a worker may die after the work and before it says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import close_old_connections, connection, transaction
+from django.utils.module_loading import import_string
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from egret.kernel import clock
+from egret.kernel.models import PeriodicJob, WorkerBeat
+from egret.kernel.purpose import purpose_of
+
+logger = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=2)
+# Several beats, so that a worker that was merely slow (a locked database, a suspended laptop) keeps its job.
+SILENT_AFTER = timedelta(seconds=10)
+# A job that has cost this many workers their life is at fault itself.
+ATTEMPTS = 5
+
+PERIODIC: dict[str, timedelta] = {}
+
+
+def periodic(every: timedelta) -> Callable[[Task[Any, Any]], Task[Any, Any]]:
+    """Enqueue the decorated task (one without arguments) every `every`."""
+
+    def register(task: Task[Any, Any]) -> Task[Any, Any]:
+        PERIODIC[task.module_path] = every
+        return task
+
+    return register
+
+
+def purpose_of_task(task: Task[Any, Any]) -> str | None:
+    return purpose_of(task.func)
+
+
+def beat(worker_id: str) -> None:
+    """One beat of a worker: say that it lives, take over from the silent, enqueue what is due."""
+    moment = clock.now()
+    WorkerBeat.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": moment})
+    WorkerBeat.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
+    recover_orphans()
+    enqueue_due()
+
+
+def recover_orphans() -> int:
+    """Give every job whose worker fell silent back to the queue; returns how many."""
+    living = set(
+        WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).values_list("worker_id", flat=True)
+    )
+    recovered = 0
+    for result in DBTaskResult.objects.running():
+        if not result.worker_ids or result.worker_ids[-1] in living:
+            continue
+        # Only from RUNNING: the worker may have finished between the two statements.
+        still_running = DBTaskResult.objects.filter(id=result.id, status=TaskResultStatus.RUNNING)
+        if len(result.worker_ids) >= ATTEMPTS:
+            still_running.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=clock.now(),
+                traceback=f"{ATTEMPTS} workers ended while running this job",
+            )
+            logger.error("Job %s gave up after %d workers", result.task_path, ATTEMPTS)
+        else:
+            recovered += still_running.update(status=TaskResultStatus.READY)
+    return recovered
+
+
+def enqueue_due() -> None:
+    """Enqueue periodic jobs that are due, each once however many workers there are."""
+    moment = clock.now()
+    for name, every in PERIODIC.items():
+        job, _ = PeriodicJob.objects.get_or_create(name=name, defaults={"due_at": moment})
+        if job.due_at > moment:
+            continue
+        with transaction.atomic():
+            mine = PeriodicJob.objects.filter(name=name, due_at=job.due_at).update(due_at=moment + every)
+            unfinished = DBTaskResult.objects.filter(
+                task_path=name, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+            )
+            if mine and not unfinished.exists():
+                import_string(name).enqueue()
+
+
+def forget_finished(task_path: str) -> None:
+    """Drop a periodic job's finished rows: it runs every few seconds, and its success is no news."""
+    DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.SUCCESSFUL).delete()
+
+
+def beat_forever(worker_id: str, stop: threading.Event) -> None:
+    """Beat until told to stop; a database that is away for a moment is met again at the next beat."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            beat(worker_id)
+        except Exception:
+            logger.exception("The worker's beat failed")
+        stop.wait(BEAT.total_seconds())
+    WorkerBeat.objects.filter(worker_id=worker_id).delete()
+    connection.close()
+
+
+def worker_alive() -> bool:
+    """Whether any worker beat lately."""
+    return WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).exists()

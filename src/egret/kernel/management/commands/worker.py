@@ -1,0 +1,49 @@
+"""`egret worker`: runs jobs, and beats so that its jobs are taken over when it dies."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django_tasks import TaskResult
+from django_tasks.signals import task_finished
+from django_tasks_db.management.commands.db_worker import Worker
+
+from egret.kernel import jobs
+
+# Seconds between two looks at an empty queue.
+INTERVAL = 1.0
+
+
+class Command(BaseCommand):
+    help = "Run jobs until stopped; any number of workers may run at once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker_id = secrets.token_hex(16)
+        stop = threading.Event()
+        beats = threading.Thread(target=jobs.beat_forever, args=(worker_id, stop), name="beat", daemon=True)
+        beats.start()
+        task_finished.connect(_forget_periodic)
+        worker = Worker(
+            queue_names=["*"],
+            interval=INTERVAL,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        try:
+            worker.run()
+        finally:
+            stop.set()
+            beats.join(timeout=jobs.BEAT.total_seconds() * 2)
+
+
+def _forget_periodic(sender: object, task_result: TaskResult[Any, Any], **_: object) -> None:
+    if task_result.task.module_path in jobs.PERIODIC:
+        jobs.forget_finished(task_result.task.module_path)

@@ -1,0 +1,111 @@
+"""Personal data is declared where it is stored: category, subject, purpose, retention (C09).
+
+Every table of every installed application, third-party ones included, is declared here field by field, or excused in
+writing. `checks.py` stops start-up otherwise. The policy's table and the retention job come from these declarations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from egret.kernel.text import Text
+
+
+class Category(StrEnum):
+    """The closed list of kinds of personal data. What the policy forbids (C10) has no name here."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    CREDENTIAL = "credential"
+    MEETING = "meeting"
+    TECHNICAL = "technical"
+    CONSENT = "consent"
+
+
+CATEGORY_TEXTS: dict[Category, Text] = {
+    Category.IDENTITY: Text("Identity", "身份信息"),
+    Category.CONTACT: Text("Contact", "联系方式"),
+    Category.CREDENTIAL: Text("Sign-in data", "登录凭据"),
+    Category.MEETING: Text("Participation in meetings", "参会信息"),
+    Category.TECHNICAL: Text("Technical data", "技术信息"),
+    Category.CONSENT: Text("Your acceptances", "您的接受记录"),
+}
+
+
+@dataclass(frozen=True)
+class NotPersonal:
+    """A written excuse for a field or table that holds nothing about a person."""
+
+    why: str
+
+
+def not_personal(why: str) -> NotPersonal:
+    if not why.strip():
+        raise ValueError("say why it is not personal")
+    return NotPersonal(why)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A personal field: its category, and what people call it in the policy's table."""
+
+    category: Category
+    text: Text
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long a row is kept. With a `field`, the retention job deletes rows `period` after it."""
+
+    text: Text
+    field: str | None = None
+    period: timedelta | None = None
+
+
+def after(field: str, period: timedelta, text: Text) -> Retention:
+    """Delete the row `period` after the moment in `field` (null: not yet)."""
+    return Retention(text, field, period)
+
+
+def with_parent(text: Text) -> Retention:
+    """The row goes when the row it belongs to goes (a foreign key that cascades)."""
+    return Retention(text)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    model: str  # "app_label.Model"
+    subject: str | None  # path of the field that leads to the person, "self" for the person's own row
+    fields: dict[str, Field | NotPersonal]
+    purpose: str
+    retention: Retention
+
+
+DECLARATIONS: dict[str, Declaration] = {}
+EXCUSED: dict[str, NotPersonal] = {}
+
+
+def declare(
+    model: str,
+    *,
+    subject: str | None,
+    fields: dict[str, Field | NotPersonal],
+    purpose: str,
+    retention: Retention,
+) -> None:
+    """Declare a table that holds personal data. Raises ValueError when it is declared already."""
+    _once(model)
+    DECLARATIONS[model.lower()] = Declaration(model, subject, fields, purpose, retention)
+
+
+def excuse(model: str, why: str) -> None:
+    """Declare a whole table as holding no personal data. Raises ValueError when it is declared already."""
+    _once(model)
+    EXCUSED[model.lower()] = not_personal(why)
+
+
+def _once(model: str) -> None:
+    if model.lower() in DECLARATIONS or model.lower() in EXCUSED:
+        raise ValueError(f"{model} is declared twice")

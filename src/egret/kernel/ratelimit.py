@@ -1,0 +1,42 @@
+"""Rate limits in the database: fixed windows, counted under a keyed hash so that no address or number is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from egret.kernel import clock
+from egret.kernel.errors import TooManyRequests
+from egret.kernel.models import RateWindow
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` of `name` within `window`; the reason stands where the limit is defined."""
+
+    name: str
+    count: int
+    window: timedelta
+
+
+def spend(limit: Limit, value: str, error: type[TooManyRequests] = TooManyRequests) -> None:
+    """Count one use by `value` (a number, an address). Raises `error` with `retry_after` seconds beyond the limit."""
+    moment = clock.now()
+    seconds = limit.window.total_seconds()
+    window = math.floor(moment.timestamp() / seconds)
+    ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
+    message = f"{limit.name}\0{value}\0{window}".encode()
+    key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+    with transaction.atomic():
+        RateWindow.objects.get_or_create(key=key, defaults={"expires_at": ends})
+        RateWindow.objects.filter(key=key).update(count=F("count") + 1)
+        count = RateWindow.objects.get(key=key).count
+    if count > limit.count:
+        raise error(retry_after=max(1, math.ceil((ends - moment).total_seconds())))

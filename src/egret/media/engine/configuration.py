@@ -1,0 +1,62 @@
+"""The configuration the engine is started with (LiveKit server's YAML; JSON is a subset of it)."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from egret.project.instance import Secrets
+
+# Seconds a room waits for its first participant, and after the last one left (a dropped connection comes back).
+EMPTY_ROOM_SECONDS = 120
+DEPARTURE_SECONDS = 20
+WEBHOOK_PATH = "/api/v1/media/webhooks"
+
+
+@dataclass(frozen=True)
+class MediaAddress:
+    """Where participants' media comes in."""
+
+    announced: str  # told to browsers; behind a NAT it is the router's address
+    bound: str  # the address of this machine that receives it
+    port: int  # UDP, and TCP for networks that drop UDP
+
+    @property
+    def is_loopback(self) -> bool:
+        return ipaddress.ip_address(self.bound).is_loopback
+
+
+def engine_configuration(secrets: Secrets, api_port: int, media: MediaAddress, web_url: str) -> str:
+    """The engine's configuration file: API on loopback, media on one port, nobody else's server contacted."""
+    bits = ipaddress.ip_address(media.bound).max_prefixlen
+    announced = f"[{media.announced}]" if ":" in media.announced else media.announced
+    configuration: dict[str, Any] = {
+        "port": api_port,
+        "bind_addresses": ["127.0.0.1"],
+        "keys": {secrets.livekit_api_key: secrets.livekit_api_secret},
+        "rtc": {
+            "node_ip": media.announced,
+            "udp_port": media.port,
+            "tcp_port": media.port,
+            "use_external_ip": False,
+            # Without this list LiveKit tells every browser to ask Google's and Twilio's STUN servers, which then learn
+            # who meets. Host candidates need no STUN; our own port is named so that nobody else is asked.
+            "stun_servers": [f"{announced}:{media.port}"],
+            "enable_loopback_candidate": media.is_loopback,
+            # One address exactly: pion announces every local address as `node_ip` and keeps the first socket only,
+            # so a second interface (Docker's bridge, loopback) would leave the announced address deaf.
+            "ips": {"includes": [f"{media.bound}/{bits}"]},
+        },
+        "room": {
+            "auto_create": False,  # only a meeting that Egret opened can be joined
+            "empty_timeout": EMPTY_ROOM_SECONDS,
+            "departure_timeout": DEPARTURE_SECONDS,
+        },
+        "webhook": {"api_key": secrets.livekit_api_key, "urls": [web_url + WEBHOOK_PATH]},
+        "turn": {"enabled": False},
+        # Below `warn` LiveKit logs who joins which room, from where.
+        "logging": {"level": "warn", "pion_level": "error", "json": True},
+    }
+    return json.dumps(configuration, indent=2) + "\n"

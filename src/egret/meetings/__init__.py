@@ -1,0 +1,1 @@
+"""Meetings: a link, who joins it, and who was there."""

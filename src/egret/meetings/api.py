@@ -1,0 +1,323 @@
+"""Meetings over HTTP, and the door where the engine's webhooks come in."""
+
+import datetime
+import uuid
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from egret.kernel import clock, ratelimit
+from egret.kernel.api import Input, address_of, problems, signed_in
+from egret.kernel.browser_storage import set_cookie
+from egret.kernel.errors import CrossSiteRequest, NotAllowed, SignInRequired, TooManyRequests
+from egret.kernel.policy import PolicyNotAccepted
+from egret.kernel.purpose import under
+from egret.kernel.ratelimit import Limit
+from egret.media import tokens, webhooks
+from egret.media.errors import EngineUnavailable, WebhookForged, WebhookUnreadable
+from egret.meetings import actions, policies, queries
+from egret.meetings.errors import (
+    CursorUnusable,
+    IdempotencyKeyUnusable,
+    MeetingEnded,
+    MeetingUnknown,
+    NicknameUnusable,
+)
+from egret.meetings.models import Meeting, Participant
+from egret.meetings.personal import GUEST_COOKIE
+
+router = Router(tags=["meetings"])
+
+# A guest who comes back after this is a new guest; nothing is kept longer than a day's meetings need.
+GUEST_LIFETIME = datetime.timedelta(hours=12)
+# A school's whole year joins from one address; a script that makes guests without end does not.
+JOINS_PER_ADDRESS = Limit("joins per address", 600, datetime.timedelta(hours=1))
+STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1))
+# 22¹² codes: at this rate, guessing one of a million open meetings takes longer than the sun has.
+LOOKUPS_PER_ADDRESS = Limit("unknown meetings per address", 300, datetime.timedelta(hours=1))
+
+
+class MeetingOut(Schema):
+    id: uuid.UUID
+    code: str
+    link: str
+    state: str = Field(description="open or ended")
+    created_at: datetime.datetime
+    started_at: datetime.datetime | None
+    ended_at: datetime.datetime | None
+    is_host: bool
+    people_now: int
+    my_nickname: str | None
+
+
+class MeetingRow(Schema):
+    id: uuid.UUID
+    code: str
+    link: str
+    state: str = Field(description="open or ended")
+    created_at: datetime.datetime
+    started_at: datetime.datetime | None
+    ended_at: datetime.datetime | None
+    is_host: bool
+    people_now: int
+    participants: int
+    duration_seconds: int
+
+
+class MeetingPage(Schema):
+    items: list[MeetingRow]
+    next_cursor: str | None
+
+
+class StartIn(Input):
+    pass
+
+
+class JoinIn(Input):
+    nickname: str = Field(max_length=1000)
+    policy_version: str | None = Field(None, max_length=10)
+
+
+class ParticipantOut(Schema):
+    id: uuid.UUID
+    nickname: str
+    is_host: bool
+
+
+class JoinOut(Schema):
+    participant: ParticipantOut
+    token: str
+    expires_at: datetime.datetime
+
+
+class SpellOut(Schema):
+    joined_at: datetime.datetime
+    left_at: datetime.datetime | None
+    duration_seconds: int
+
+
+class AttendanceRow(Schema):
+    id: uuid.UUID
+    nickname: str
+    is_host: bool
+    is_guest: bool
+    joined_at: datetime.datetime
+    left_at: datetime.datetime | None
+    duration_seconds: int
+    present: bool
+    spells: list[SpellOut]
+
+
+class AttendanceOut(Schema):
+    meeting: MeetingOut
+    as_of: datetime.datetime
+    participants: list[AttendanceRow]
+
+
+@router.post(
+    "/meetings",
+    auth=signed_in,
+    response={201: MeetingOut, **problems(CrossSiteRequest, SignInRequired, IdempotencyKeyUnusable, TooManyRequests)},
+)
+@under("meetings.hold")
+def start_meeting(request: HttpRequest, body: StartIn) -> Status[MeetingOut]:
+    """Start a meeting now. The header `Idempotency-Key` makes a repeated request the same meeting."""
+    host_id = _person_id(request)
+    assert host_id is not None
+    ratelimit.spend(STARTS_PER_PERSON, str(host_id))
+    meeting = actions.do_start(host_id, request.headers.get("Idempotency-Key"))
+    return Status(201, _meeting_out(request, meeting))
+
+
+@router.get(
+    "/meetings", auth=signed_in, response={200: MeetingPage, **problems(SignInRequired, CursorUnusable)}
+)
+@under("meetings.hold")
+def list_meetings(request: HttpRequest, cursor: str | None = None) -> MeetingPage:
+    """The meetings I started, newest first."""
+    host_id = _person_id(request)
+    assert host_id is not None
+    summaries, next_cursor = queries.hosted_meetings(host_id, cursor)
+    rows = [
+        MeetingRow(
+            **_facts(request, summary.meeting),
+            started_at=summary.started_at,
+            is_host=True,
+            people_now=summary.people_now,
+            participants=summary.participants,
+            duration_seconds=summary.duration_seconds,
+        )
+        for summary in summaries
+    ]
+    return MeetingPage(items=rows, next_cursor=next_cursor)
+
+
+@router.get("/meetings/{code}", response={200: MeetingOut, **problems(MeetingUnknown, TooManyRequests)})
+@under("meetings.hold")
+def read_meeting(request: HttpRequest, code: str) -> MeetingOut:
+    """What whoever has the link may know."""
+    return _meeting_out(request, _access(request, code))
+
+
+@router.post(
+    "/meetings/{code}/join",
+    response={
+        200: JoinOut,
+        **problems(
+            CrossSiteRequest,
+            MeetingUnknown,
+            MeetingEnded,
+            NicknameUnusable,
+            PolicyNotAccepted,
+            EngineUnavailable,
+            TooManyRequests,
+        ),
+    },
+)
+@under("meetings.hold")
+def join_meeting(request: HttpRequest, response: HttpResponse, code: str, body: JoinIn) -> JoinOut:
+    """A short-lived token for this meeting's room; guests must have accepted the policy."""
+    meeting = _access(request, code)
+    ratelimit.spend(JOINS_PER_ADDRESS, address_of(request))
+    participant = actions.do_join(
+        meeting,
+        nickname=body.nickname,
+        person_id=_person_id(request),
+        guest_id=_guest_id(request),
+        accepted_policy=body.policy_version,
+    )
+    if participant.person_id is None:
+        signed = signing.dumps(str(participant.id), salt=GUEST_COOKIE.name)
+        # The path keeps the cookie to this one meeting.
+        path = f"/api/v1/meetings/{meeting.code}"
+        set_cookie(response, GUEST_COOKIE, signed, path=path, max_age=int(GUEST_LIFETIME.total_seconds()))
+    return JoinOut(
+        participant=ParticipantOut(
+            id=participant.id, nickname=participant.nickname, is_host=_hosts(meeting, participant)
+        ),
+        token=tokens.join_token(
+            room=str(meeting.id), identity=str(participant.id), nickname=participant.nickname
+        ),
+        expires_at=clock.now() + tokens.JOIN_LIFETIME,
+    )
+
+
+@router.post(
+    "/meetings/{code}/end",
+    auth=signed_in,
+    response={200: MeetingOut, **problems(CrossSiteRequest, SignInRequired, NotAllowed, MeetingUnknown)},
+)
+@under("meetings.hold")
+def end_meeting(request: HttpRequest, code: str) -> MeetingOut:
+    """End the meeting for all; for the host."""
+    meeting = actions.do_end(queries.access_meeting(code), _person_id(request))
+    return _meeting_out(request, meeting)
+
+
+@router.get(
+    "/meetings/{code}/attendance",
+    auth=signed_in,
+    response={200: AttendanceOut, **problems(SignInRequired, NotAllowed, MeetingUnknown)},
+)
+@under("meetings.attendance")
+def read_attendance(request: HttpRequest, code: str) -> AttendanceOut:
+    """Who was there, when and for how long, by the engine's account; for the host."""
+    meeting = queries.access_meeting(code)
+    as_of = clock.now()
+    rows = queries.access_attendance(meeting, _person_id(request), as_of)
+    return AttendanceOut(
+        meeting=_meeting_out(request, meeting),
+        as_of=as_of,
+        participants=[
+            AttendanceRow(
+                id=row.participant.id,
+                nickname=row.participant.nickname,
+                is_host=_hosts(meeting, row.participant),
+                is_guest=row.participant.person_id is None,
+                joined_at=row.joined_at,
+                left_at=row.left_at,
+                duration_seconds=row.duration_seconds,
+                present=row.left_at is None,
+                spells=[
+                    SpellOut(
+                        joined_at=spell.joined_at,
+                        left_at=spell.left_at,
+                        duration_seconds=round(((spell.left_at or as_of) - spell.joined_at).total_seconds()),
+                    )
+                    for spell in row.spells
+                ],
+            )
+            for row in rows
+        ],
+    )
+
+
+@router.post(
+    "/media/webhooks", include_in_schema=False, response={204: None, **problems(WebhookForged, WebhookUnreadable)}
+)
+@under("meetings.attendance")
+def receive_webhook(request: HttpRequest) -> Status[None]:
+    """The engine reports who joined and left; see `media.webhooks` for how it is verified."""
+    length = int(request.headers.get("Content-Length") or 0)
+    if not 0 < length <= webhooks.MAXIMUM_BYTES:
+        raise WebhookUnreadable
+    body = request.body
+    webhooks.verify(body, request.headers.get("Authorization", ""))
+    event = webhooks.read(body)
+    if event is not None:
+        actions.do_record_presence(event)
+    return Status(204, None)
+
+
+def _person_id(request: HttpRequest) -> uuid.UUID | None:
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def _guest_id(request: HttpRequest) -> str | None:
+    try:
+        value = signing.loads(
+            request.COOKIES.get(GUEST_COOKIE.name, ""), salt=GUEST_COOKIE.name, max_age=GUEST_LIFETIME
+        )
+    except signing.BadSignature:
+        return None
+    return str(value)
+
+
+def _access(request: HttpRequest, code: str) -> Meeting:
+    try:
+        return queries.access_meeting(code)
+    except MeetingUnknown:
+        ratelimit.spend(LOOKUPS_PER_ADDRESS, address_of(request))
+        raise
+
+
+def _hosts(meeting: Meeting, participant: Participant) -> bool:
+    return policies.is_host(meeting, participant.person_id)
+
+
+def _facts(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
+    return {
+        "id": meeting.id,
+        "code": meeting.code,
+        "link": request.build_absolute_uri(f"/m/{meeting.code}"),
+        "state": "ended" if meeting.ended else "open",
+        "created_at": meeting.created_at,
+        "ended_at": meeting.ended_at,
+    }
+
+
+def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
+    person_id = _person_id(request)
+    participant = queries.participant_of(meeting, person_id, _guest_id(request))
+    nickname = participant.nickname if participant else None
+    if nickname is None and person_id is not None:
+        nickname = queries.last_nickname(person_id)
+    return MeetingOut(
+        **_facts(request, meeting),
+        started_at=queries.started_at(meeting),
+        is_host=policies.is_host(meeting, person_id),
+        people_now=queries.people_now(meeting),
+        my_nickname=nickname,
+    )

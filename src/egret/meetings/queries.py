@@ -1,0 +1,128 @@
+"""Reads of meetings and of attendance."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+
+from egret.kernel import clock
+from egret.kernel.ids import CODE_ALPHABET
+from egret.kernel.permissions import require
+from egret.meetings import policies
+from egret.meetings.errors import CursorUnusable, MeetingUnknown
+from egret.meetings.models import Meeting, Participant, Spell
+from egret.meetings.presence import total_seconds
+
+CODE = re.compile(rf"[{CODE_ALPHABET}]{{4}}(-[{CODE_ALPHABET}]{{4}}){{2}}")
+PAGE = 30
+
+
+def access_meeting(code: str) -> Meeting:
+    """The meeting at a link: whoever knows the code may see that it exists. Raises MeetingUnknown."""
+    meeting = Meeting.objects.filter(code=code).first() if CODE.fullmatch(code) else None
+    if meeting is None:
+        raise MeetingUnknown
+    return meeting
+
+
+def people_now(meeting: Meeting) -> int:
+    """How many participants the engine has in the room."""
+    return Participant.objects.filter(meeting=meeting, spells__left_at=None, spells__isnull=False).distinct().count()
+
+
+def started_at(meeting: Meeting) -> datetime | None:
+    """When the first participant joined."""
+    first: datetime | None = Spell.objects.filter(participant__meeting=meeting).aggregate(Min("joined_at"))[
+        "joined_at__min"
+    ]
+    return first
+
+
+def participant_of(meeting: Meeting, person_id: uuid.UUID | None, guest_id: str | None) -> Participant | None:
+    """The participant this browser was before: by account, or by the guest's cookie."""
+    if person_id is not None:
+        return Participant.objects.filter(meeting=meeting, person_id=person_id).first()
+    if guest_id is not None:
+        return Participant.objects.filter(meeting=meeting, person=None, id=guest_id).first()
+    return None
+
+
+def last_nickname(person_id: uuid.UUID) -> str | None:
+    """What a person called themselves in their latest meeting."""
+    latest = Participant.objects.filter(person_id=person_id).order_by("-id").first()
+    return latest.nickname if latest else None
+
+
+@dataclass(frozen=True)
+class Summary:
+    meeting: Meeting
+    started_at: datetime | None
+    people_now: int
+    participants: int
+    duration_seconds: int
+
+
+def hosted_meetings(person_id: uuid.UUID, cursor: str | None) -> tuple[list[Summary], str | None]:
+    """One page of the meetings a person started, newest first, and the cursor of the next. Raises CursorUnusable."""
+    found: QuerySet[Meeting] = Meeting.objects.filter(host_id=person_id)
+    if cursor is not None:
+        try:
+            found = found.filter(id__lt=uuid.UUID(cursor))
+        except ValueError:
+            raise CursorUnusable from None
+    spells = Spell.objects.filter(participant__meeting=OuterRef("pk")).order_by().values("participant__meeting")
+    page = list(
+        found.annotate(
+            first_joined=Subquery(spells.annotate(value=Min("joined_at")).values("value")),
+            last_left=Subquery(spells.annotate(value=Max("left_at")).values("value")),
+            attended=Count("participants", distinct=True, filter=Q(participants__spells__isnull=False)),
+            present=Count(
+                "participants",
+                distinct=True,
+                filter=Q(participants__spells__isnull=False, participants__spells__left_at=None),
+            ),
+        ).order_by("-id")[: PAGE + 1]
+    )
+    moment = clock.now()
+    summaries = []
+    for meeting in page[:PAGE]:
+        until = moment if meeting.present else meeting.last_left
+        lasted = (until - meeting.first_joined).total_seconds() if meeting.first_joined and until else 0
+        summaries.append(
+            Summary(meeting, meeting.first_joined, meeting.present, meeting.attended, max(0, round(lasted)))
+        )
+    return summaries, str(page[PAGE - 1].id) if len(page) > PAGE else None
+
+
+@dataclass(frozen=True)
+class Attendance:
+    participant: Participant
+    spells: list[Spell]
+    joined_at: datetime
+    left_at: datetime | None  # None: still there
+    duration_seconds: int
+
+
+def access_attendance(meeting: Meeting, person_id: uuid.UUID | None, as_of: datetime) -> list[Attendance]:
+    """Who was there and for how long, in order of arrival; for the host. Raises NotAllowed."""
+    require(policies.can_read_attendance(meeting, person_id))
+    rows = []
+    for participant in Participant.objects.filter(meeting=meeting).prefetch_related("spells"):
+        spells = sorted(participant.spells.all(), key=lambda spell: spell.joined_at)
+        if not spells:
+            continue  # asked for a token and never arrived
+        ends = [spell.left_at for spell in spells if spell.left_at is not None]
+        rows.append(
+            Attendance(
+                participant,
+                spells,
+                spells[0].joined_at,
+                max(ends) if len(ends) == len(spells) else None,
+                round(total_seconds([(spell.joined_at, spell.left_at or as_of) for spell in spells])),
+            )
+        )
+    return sorted(rows, key=lambda row: row.joined_at)

@@ -1,0 +1,1 @@
+"""Settings, addresses and assembly: the only place that imports every domain."""

@@ -1,0 +1,73 @@
+"""The API's assembly: routers, and every failure as a problem."""
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from egret.accounts.api import router as accounts
+from egret.kernel.errors import BodyUnreadable, EgretError, NotFound, RequestInvalid, ServerFault, SignInRequired
+from egret.meetings.api import router as meetings
+from egret.privacy.api import router as privacy
+from egret.project.problems import PROBLEM_JSON, problem_response
+
+logger = logging.getLogger(__name__)
+
+
+class EgretAPI(NinjaAPI):
+    """NinjaAPI whose document says what is true of failures: problem+json."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**kwargs)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response.get("content", {}):
+                        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+        return schema
+
+
+api = EgretAPI(
+    title="Egret",
+    version="1",
+    description="Meetings on your own machine. Errors are problems (RFC 9457) with a stable `type`.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+)
+api.add_router("", accounts)
+api.add_router("", meetings)
+api.add_router("", privacy)
+
+
+@api.exception_handler(EgretError)
+def on_egret_error(request: HttpRequest, error: EgretError) -> HttpResponse:
+    return problem_response(request, error)
+
+
+@api.exception_handler(ValidationError)
+def on_validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    # Only where and what: the value that was sent may be personal, and is not echoed.
+    errors = [{"where": ".".join(map(str, each["loc"])), "what": each["msg"]} for each in error.errors]
+    return problem_response(request, RequestInvalid(errors=errors))
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 401:
+        return problem_response(request, SignInRequired())
+    return problem_response(request, BodyUnreadable())
+
+
+@api.exception_handler(Http404)
+def on_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(request, NotFound())
+
+
+@api.exception_handler(Exception)
+def on_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.exception("%s failed", request.resolver_match.route if request.resolver_match else "a request")
+    return problem_response(request, ServerFault())

@@ -1,0 +1,20 @@
+"""Addresses: the API, the operators' probes, and the web app for everything else."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from egret.project import views
+from egret.project.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    re_path(r"^api(/|$)", views.api_not_found),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    re_path(r"^", views.page),
+]
+
+handler400 = "egret.project.views.bad_request"
+handler404 = "egret.project.views.not_found"
+handler500 = "egret.project.views.server_fault"

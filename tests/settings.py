@@ -1,0 +1,21 @@
+"""The product's settings on a data directory of the test run's own; SMS codes stay in memory."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_data = Path(tempfile.mkdtemp(prefix="egret-tests-"))
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["EGRET_DATA"] = str(_data)
+os.environ["EGRET_SMS"] = "memory"
+os.environ.pop("EGRET_LIVEKIT_URL", None)
+
+from egret.project.settings import *  # noqa: E402, F403
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # type: ignore[operator]  # noqa: F405
+    # A file, as in life: an in-memory database has neither WAL nor a second connection.
+    DATABASES["default"]["TEST"] = {"NAME": _data / "test.sqlite3"}  # type: ignore[index, assignment]  # noqa: F405
