@@ -8,9 +8,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_data = Path(tempfile.mkdtemp(prefix="egret-tests-"))
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["EGRET_DATA"] = str(_data)
+_scratch = Path(tempfile.mkdtemp(prefix="egret-tests-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["EGRET_DATA"] = str(_scratch / "data")
 os.environ["EGRET_SMS"] = "memory"
 os.environ.pop("EGRET_LIVEKIT_URL", None)
 
@@ -18,4 +18,7 @@ from egret.project.settings import *  # noqa: E402, F403
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # type: ignore[operator]  # noqa: F405
     # A file, as in life: an in-memory database has neither WAL nor a second connection.
-    DATABASES["default"]["TEST"] = {"NAME": _data / "test.sqlite3"}  # type: ignore[index, assignment]  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": _scratch / "test.sqlite3"}  # noqa: F405
+
+# Django's live server asks for one; nothing is served there.
+STATIC_URL = "/static/"

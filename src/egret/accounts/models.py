@@ -26,7 +26,7 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     phone = models.CharField(max_length=16, unique=True)  # E.164
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    last_login = None  # type: ignore[assignment]  # Django's field, which nothing here needs
+    last_login = None  # Django's field, which nothing here needs
 
     USERNAME_FIELD = "phone"
     objects: ClassVar[PersonManager] = PersonManager()

@@ -15,7 +15,10 @@ CODES = "/api/v1/sign-in/codes"
 def probe_sign_up_and_in(installation: Installation) -> Finding:
     """Sign up, out and in again over HTTP."""
     with synthetic.signed_up(installation) as visitor:
-        phone = Person.objects.get(id=visitor.get("/api/v1/session").body["person"]["id"]).phone
+        signed_up = visitor.get("/api/v1/session").body["person"]
+        if signed_up is None:
+            return Finding(False, "signed up, and was not signed in afterwards")
+        phone = Person.objects.get(id=signed_up["id"]).phone
         visitor.request("DELETE", "/api/v1/session")
         signed_out = visitor.get("/api/v1/session").body["person"] is None
         flow, code = synthetic.flow_with_code(phone)

@@ -1,4 +1,4 @@
-"""What every endpoint shares: input schemas that refuse the unknown, documented problems, who asks, in which language."""
+"""What every endpoint shares: schemas that refuse the unknown, documented problems, who asks, in which language."""
 
 from typing import Any, Protocol
 
@@ -32,7 +32,8 @@ class Problem(Schema):
 
 def problems(*errors: type[EgretError]) -> dict[int, type[Schema]]:
     """The responses an endpoint documents, from the errors it may raise."""
-    return {error.status: Problem for error in (BodyUnreadable, RequestInvalid, *errors)}
+    always: tuple[type[EgretError], ...] = (BodyUnreadable, RequestInvalid)
+    return {error.status: Problem for error in (*always, *errors)}
 
 
 class SignedIn(APIKeyCookie):
@@ -69,6 +70,5 @@ def language_of(request: _Headers) -> Language:
 
 def address_of(request: HttpRequest) -> str:
     """The peer's address, from the front's header where one stands before us. Never stored, only counted hashed."""
-    if settings.EGRET_TRUST_PROXY:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or str(request.META["REMOTE_ADDR"])
-    return str(request.META["REMOTE_ADDR"])
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.EGRET_TRUST_PROXY else ""
+    return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

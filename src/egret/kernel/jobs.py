@@ -56,9 +56,7 @@ def beat(worker_id: str) -> None:
 
 def recover_orphans() -> int:
     """Give every job whose worker fell silent back to the queue; returns how many."""
-    living = set(
-        WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).values_list("worker_id", flat=True)
-    )
+    living = set(WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).values_list("worker_id", flat=True))
     recovered = 0
     for result in DBTaskResult.objects.running():
         if not result.worker_ids or result.worker_ids[-1] in living:

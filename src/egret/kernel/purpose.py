@@ -1,4 +1,4 @@
-"""Why code may touch personal data: every endpoint, job and command runs under a purpose with a legal basis (C22, C23)."""
+"""Why code may touch personal data: endpoints, jobs and commands run under a purpose with a legal basis (C22, C23)."""
 
 from __future__ import annotations
 

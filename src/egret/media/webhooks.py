@@ -91,9 +91,7 @@ def read(body: bytes) -> EngineEvent | None:
             joined_at = moment_of(who)
             # `createdAt` is in whole seconds: a very short stay must not end before it began.
             left_at = max(joined_at, _created(event))
-            return Left(
-                str(room["name"]), str(room["sid"]), str(who["identity"]), str(who["sid"]), joined_at, left_at
-            )
+            return Left(str(room["name"]), str(room["sid"]), str(who["identity"]), str(who["sid"]), joined_at, left_at)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise WebhookUnreadable from error
     return None

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1
 LOOKUPS_PER_ADDRESS = Limit("unknown meetings per address", 300, datetime.timedelta(hours=1))
 
 
-class MeetingOut(Schema):
+class MeetingFacts(Schema):
     id: uuid.UUID
     code: str
     link: str
@@ -49,19 +50,13 @@ class MeetingOut(Schema):
     ended_at: datetime.datetime | None
     is_host: bool
     people_now: int
+
+
+class MeetingOut(MeetingFacts):
     my_nickname: str | None
 
 
-class MeetingRow(Schema):
-    id: uuid.UUID
-    code: str
-    link: str
-    state: str = Field(description="open or ended")
-    created_at: datetime.datetime
-    started_at: datetime.datetime | None
-    ended_at: datetime.datetime | None
-    is_host: bool
-    people_now: int
+class MeetingRow(MeetingFacts):
     participants: int
     duration_seconds: int
 
@@ -131,9 +126,7 @@ def start_meeting(request: HttpRequest, body: StartIn) -> Status[MeetingOut]:
     return Status(201, _meeting_out(request, meeting))
 
 
-@router.get(
-    "/meetings", auth=signed_in, response={200: MeetingPage, **problems(SignInRequired, CursorUnusable)}
-)
+@router.get("/meetings", auth=signed_in, response={200: MeetingPage, **problems(SignInRequired, CursorUnusable)})
 @under("meetings.hold")
 def list_meetings(request: HttpRequest, cursor: str | None = None) -> MeetingPage:
     """The meetings I started, newest first."""
@@ -197,9 +190,7 @@ def join_meeting(request: HttpRequest, response: HttpResponse, code: str, body: 
         participant=ParticipantOut(
             id=participant.id, nickname=participant.nickname, is_host=_hosts(meeting, participant)
         ),
-        token=tokens.join_token(
-            room=str(meeting.id), identity=str(participant.id), nickname=participant.nickname
-        ),
+        token=tokens.join_token(room=str(meeting.id), identity=str(participant.id), nickname=participant.nickname),
         expires_at=clock.now() + tokens.JOIN_LIFETIME,
     )
 
@@ -297,7 +288,7 @@ def _hosts(meeting: Meeting, participant: Participant) -> bool:
     return policies.is_host(meeting, participant.person_id)
 
 
-def _facts(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
+def _facts(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "id": meeting.id,
         "code": meeting.code,

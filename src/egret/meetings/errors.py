@@ -32,7 +32,9 @@ class NicknameUnusable(EgretError):
 class IdempotencyKeyUnusable(EgretError):
     status, slug = 400, "idempotency-key-unusable"
     title = Text("This Idempotency-Key cannot be used.", "此 Idempotency-Key 无法使用。")
-    detail = Text("Send 1 to 64 visible ASCII characters, for example a UUID.", "请使用 1 至 64 个可见 ASCII 字符，例如 UUID。")
+    detail = Text(
+        "Send 1 to 64 visible ASCII characters, for example a UUID.", "请使用 1 至 64 个可见 ASCII 字符，例如 UUID。"
+    )
 
 
 class CursorUnusable(EgretError):

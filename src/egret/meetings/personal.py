@@ -66,7 +66,9 @@ declare(
         "joined_at": Field(Category.MEETING, Text("when you joined", "加入时间")),
         "left_at": Field(Category.MEETING, Text("when you left", "离开时间")),
         "closed_by": not_personal("one of three words"),
-        "seen_at": Field(Category.MEETING, Text("when the engine last saw you there", "媒体引擎最后一次确认您在场的时间")),
+        "seen_at": Field(
+            Category.MEETING, Text("when the engine last saw you there", "媒体引擎最后一次确认您在场的时间")
+        ),
     },
     purpose="meetings.attendance",
     retention=WITH_MEETING,

@@ -83,7 +83,7 @@ def probe_attendance(installation: Installation) -> Finding:
 
 
 def probe_nothing_stored(installation: Installation) -> Finding:
-    """No table can hold sound or picture, no token lets anybody record, and the data directory holds known files only."""
+    """No table can hold sound or picture, no token lets anybody record, the data directory holds known files only."""
     media = [
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)

@@ -17,7 +17,8 @@ CLAUSES: dict[str, str] = {
     "F12": "uploading files (EgretCloud)",
     "F13": "快鹭图片, the policy's title",
     "F14": "customer service: name, mobile, e-mail, photo of the error, details, ticket id",
-    "F15": "connecting to the server: IP, device, software, logs, audio/video quality, network status, service usage, security data",
+    "F15": "connecting to the server: IP, device, software, logs, audio/video quality, network status, "
+    "service usage, security data",
     "F16": "device permissions (microphone, camera) switched on and off",
     "F17": "cookies",
     "F18": "Personal version and Enterprise version",

@@ -96,8 +96,8 @@ SECTIONS: tuple[Section, ...] = (
             Paragraph(
                 ("C09", "C22"),
                 Text(
-                    "The table below is made from the program itself: a kind of information that is not in it cannot be "
-                    "stored, because the program would refuse to start. Each kind has a purpose and a legal basis.",
+                    "The table below is made from the program itself: a kind of information that is not in it cannot "
+                    "be stored, because the program would refuse to start. Each kind has a purpose and a legal basis.",
                     "下表由程序自动生成：未列入其中的信息无法被存储，否则程序将拒绝启动。"
                     "每类信息都有其目的和法律依据。",
                 ),
@@ -105,7 +105,7 @@ SECTIONS: tuple[Section, ...] = (
             Paragraph(
                 ("F01", "C24"),
                 Text(
-                    "To sign up and in you give a phone number. We send it a code; the code works once, for ten minutes.",
+                    "To sign up and in you give a phone number. We send it a code; it works once, for ten minutes.",
                     "注册和登录时，您提供手机号码，我们向其发送验证码；验证码仅可使用一次，有效期十分钟。",
                 ),
             ),
@@ -126,16 +126,16 @@ SECTIONS: tuple[Section, ...] = (
             Paragraph(
                 ("C29",),
                 Text(
-                    "Voice and picture go through the media engine of this installation to the others in the meeting and "
-                    "are kept nowhere.",
+                    "Voice and picture go through the media engine of this installation to the others in the meeting "
+                    "and are kept nowhere.",
                     "声音和画面经本系统的媒体引擎传送给其他参会者，不在任何地方保存。",
                 ),
             ),
             Paragraph(
                 ("C19",),
                 Text(
-                    "No technical information is collected automatically: there is no telemetry, and your address on the "
-                    "network is neither logged nor stored.",
+                    "No technical information is collected automatically: there is no telemetry, and your address on "
+                    "the network is neither logged nor stored.",
                     "不会自动收集任何技术信息：没有遥测，您的网络地址既不记入日志，也不作存储。",
                 ),
             ),
@@ -148,8 +148,8 @@ SECTIONS: tuple[Section, ...] = (
             Paragraph(
                 ("F16", "C34"),
                 Text(
-                    "Your browser asks you for the camera and the microphone only when you switch them on. You can join "
-                    "with either or both off, and switch them off at any time.",
+                    "Your browser asks you for the camera and the microphone only when you switch them on. You can "
+                    "join with either or both off, and switch them off at any time.",
                     "只有当您开启摄像头或麦克风时，浏览器才会请求权限。您可以在其中任一或全部关闭时加入会议，"
                     "并可随时关闭。",
                 ),

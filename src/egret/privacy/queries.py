@@ -29,9 +29,8 @@ def data_table(language: Language) -> list[DataRow]:
             retention = declaration.retention.text.say(language)
             key = (field.category, purpose.id, retention)
             basis = LEGAL_BASIS_TEXTS[purpose.basis].say(language) if purpose.basis else ""
-            row = rows.setdefault(
-                key, DataRow(CATEGORY_TEXTS[field.category].say(language), [], purpose.text.say(language), basis, retention)
-            )
+            category = CATEGORY_TEXTS[field.category].say(language)
+            row = rows.setdefault(key, DataRow(category, [], purpose.text.say(language), basis, retention))
             text = field.text.say(language)
             if text not in row.fields:
                 row.fields.append(text)

@@ -1,4 +1,4 @@
-"""Django's settings, from the data directory and from EGRET_… variables; `egret up` sets the latter for its children."""
+"""Django's settings, from the data directory and from EGRET_… variables, which `egret up` sets for its children."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from egret.project.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    re_path(r"^api(/|$)", views.api_not_found),
+    re_path(r"^api(?:/|$)", views.api_not_found),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     re_path(r"^", views.page),

@@ -44,6 +44,6 @@ class Command(BaseCommand):
             beats.join(timeout=jobs.BEAT.total_seconds() * 2)
 
 
-def _forget_periodic(sender: object, task_result: TaskResult[Any, Any], **_: object) -> None:
+def _forget_periodic(sender: object, task_result: TaskResult[Any], **_: object) -> None:
     if task_result.task.module_path in jobs.PERIODIC:
         jobs.forget_finished(task_result.task.module_path)

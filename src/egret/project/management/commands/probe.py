@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Check the promises of the privacy policy against the live installation."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("clauses", nargs="*", metavar="CLAUSE", help="for example C05; all of them when none is named")
+        parser.add_argument(
+            "clauses", nargs="*", metavar="CLAUSE", help="for example C05; all of them when none is named"
+        )
         parser.add_argument("--json", action="store_true", help="print rows of clause, state, evidence, checked_at")
 
     @under("kernel.operation")
