@@ -63,21 +63,28 @@ def do_join(
     require(not meeting.ended, MeetingEnded())
     # Before the row: without a room nobody arrives. It also brings rooms back after a restart of the engine.
     rooms.ensure_room(str(meeting.id))
+    participant = admit(meeting, nickname=readable, person_id=person_id, guest_id=guest_id, accepted_policy=accepted)
+    if participant is None:
+        rooms.delete_room(str(meeting.id))
+        raise MeetingEnded
+    return participant
+
+
+def admit(
+    meeting: Meeting, *, nickname: str, person_id: uuid.UUID | None, guest_id: str | None, accepted_policy: str
+) -> Participant | None:
+    """The participant's row, new or known; None when the meeting has ended."""
     with transaction.atomic():
         # Locked: the host may be ending the meeting at this moment, and its room must stay gone.
-        current = Meeting.objects.select_for_update().get(id=meeting.id)
-        if not current.ended:
-            participant = participant_of(meeting, person_id, guest_id)
-            if participant is None:
-                participant = Participant(meeting=meeting, person_id=person_id)
-            participant.nickname = readable
-            if person_id is None and participant.policy_version != accepted:
-                participant.policy_version = accepted
-                participant.accepted_at = clock.now()
-            participant.save()
-            return participant
-    rooms.delete_room(str(meeting.id))
-    raise MeetingEnded
+        if Meeting.objects.select_for_update().get(id=meeting.id).ended:
+            return None
+        participant = participant_of(meeting, person_id, guest_id) or Participant(meeting=meeting, person_id=person_id)
+        participant.nickname = nickname
+        if person_id is None and participant.policy_version != accepted_policy:
+            participant.policy_version = accepted_policy
+            participant.accepted_at = clock.now()
+        participant.save()
+        return participant
 
 
 def do_end(meeting: Meeting, person_id: uuid.UUID | None) -> Meeting:

@@ -1,0 +1,138 @@
+"""A real browser for probes, where the machine has Chromium: driven over its debugging pipe, without a library.
+
+Source: Chrome DevTools Protocol; `--remote-debugging-pipe` speaks NUL-terminated JSON on descriptors 3 and 4.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--headless=new --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync --disable-extensions --mute-audio --use-fake-device-for-media-stream"
+)
+# A page of ours is there within a second; the rest is for a busy machine.
+PATIENCE = 20.0
+
+
+class BrowserMissing(Exception):
+    """No Chromium on this machine."""
+
+
+class BrowserFailed(Exception):
+    """The browser did not do what it was asked."""
+
+
+class Page:
+    """One tab; `evaluate` runs JavaScript in it and returns its JSON value."""
+
+    def __init__(self, send: int, receive: int) -> None:
+        self._send, self._receive, self._buffer, self._last, self._session = send, receive, b"", 0, ""
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._call("Page.enable")
+
+    def before_every_script(self, source: str) -> None:
+        """Run `source` in each document before its own scripts."""
+        self._call("Page.addScriptToEvaluateOnNewDocument", source=source)
+
+    def deny(self, origin: str, *permissions: str) -> None:
+        """Answer the browser's permission prompts as somebody who says no."""
+        for name in permissions:
+            self._call("Browser.setPermission", permission={"name": name}, setting="denied", origin=origin)
+
+    def trust_certificates(self) -> None:
+        """An installation's own authority is not this browser's: the page is what is probed."""
+        self._call("Security.setIgnoreCertificateErrors", ignore=True)
+
+    def open(self, url: str) -> None:
+        self._call("Page.navigate", url=url)
+
+    def evaluate(self, expression: str, *, as_a_person: bool = False) -> Any:
+        """The value of an expression; `as_a_person` counts as a click."""
+        answer = self._call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=as_a_person
+        )
+        if "exceptionDetails" in answer:
+            raise BrowserFailed(answer["exceptionDetails"].get("text", "a script failed"))
+        return answer["result"].get("value")
+
+    def wait_for(self, expression: str) -> Any:
+        """The expression's value once it is true. Raises BrowserFailed after PATIENCE."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            value = self.evaluate(expression)
+            if value:
+                return value
+            time.sleep(0.1)
+        raise BrowserFailed(f"the page never came to: {expression}")
+
+    def _call(self, method: str, **params: Any) -> dict[str, Any]:
+        self._last += 1
+        message = {"id": self._last, "method": method, "params": params}
+        if self._session and not method.startswith(("Target.", "Browser.")):
+            message["sessionId"] = self._session
+        os.write(self._send, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._last:
+                if "error" in answer:
+                    raise BrowserFailed(f"{method}: {answer['error'].get('message')}")
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            if not select.select([self._receive], [], [], PATIENCE)[0]:
+                raise BrowserFailed("the browser does not answer")
+            chunk = os.read(self._receive, 65536)
+            if not chunk:
+                raise BrowserFailed("the browser ended")
+            self._buffer += chunk
+        line, self._buffer = self._buffer.split(b"\0", 1)
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+
+@contextmanager
+def headless() -> Iterator[Page]:
+    """A fresh browser with a fake camera and microphone, gone afterwards. Raises BrowserMissing."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise BrowserMissing("install chromium to check what the pages do in a browser")
+    # Chromium's sandbox refuses to run as root; the only page it opens is our own.
+    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+    to_browser, to_us = os.pipe(), os.pipe()
+    with tempfile.TemporaryDirectory(prefix="egret-probe-", ignore_cleanup_errors=True) as profile:
+        script = f'exec "$0" "$@" 3<&{to_browser[0]} 4>&{to_us[1]}'
+        command = [program, *QUIET.split(), *sandbox, "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+        process = subprocess.Popen(
+            ["/bin/bash", "-c", script, *command],
+            pass_fds=(to_browser[0], to_us[1]),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(to_browser[0])
+        os.close(to_us[1])
+        try:
+            yield Page(to_browser[1], to_us[0])
+        finally:
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            os.close(to_browser[1])
+            os.close(to_us[0])
