@@ -46,20 +46,26 @@ class Page:
         """Run `source` in each document before its own scripts."""
         self._call("Page.addScriptToEvaluateOnNewDocument", source=source)
 
-    def deny(self, origin: str, *permissions: str) -> None:
-        """Answer the browser's permission prompts as somebody who says no."""
+    def set_permissions(self, origin: str, answer: str, *permissions: str) -> None:
+        """Answer the browser's prompts for devices: "granted" or "denied"."""
         for name in permissions:
-            self._call("Browser.setPermission", permission={"name": name}, setting="denied", origin=origin)
-
-    def trust_certificates(self) -> None:
-        """An installation's own authority is not this browser's: the page is what is probed."""
-        self._call("Security.setIgnoreCertificateErrors", ignore=True)
+            self._call("Browser.setPermission", permission={"name": name}, setting=answer, origin=origin)
 
     def open(self, url: str) -> None:
         self._call("Page.navigate", url=url)
 
+    def click(self, selector: str) -> None:
+        """Click an element as a person does. Raises BrowserFailed where it never appears."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)}) !== null")
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()", as_a_person=True)
+
+    def type_into(self, selector: str, text: str) -> None:
+        """Type into a field."""
+        focus = f"document.querySelector({json.dumps(selector)}).focus()"
+        self.evaluate(f"{focus}; document.execCommand('insertText', false, {json.dumps(text)})", as_a_person=True)
+
     def evaluate(self, expression: str, *, as_a_person: bool = False) -> Any:
-        """The value of an expression; `as_a_person` counts as a click."""
+        """The JSON value of an expression."""
         answer = self._call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=as_a_person
         )

@@ -1,4 +1,4 @@
-"""The clauses that meetings keep: F08 (core), F11, C29."""
+"""Meetings, attendance, and that nothing of a call is stored: F08 (core), F11, C29."""
 
 from __future__ import annotations
 
