@@ -12,6 +12,11 @@ from egret.project.instance import Secrets
 # Seconds a room waits for its first participant, and after the last one left (a dropped connection comes back).
 EMPTY_ROOM_SECONDS = 120
 DEPARTURE_SECONDS = 20
+# Without a list of our own LiveKit tells every browser to ask Google's and Twilio's STUN servers, which then learn who
+# meets. Host candidates need no STUN, so the list names the discard port of the visitor's own machine, where a question
+# ends at once. It must not name the media port: Chromium takes whatever comes from a STUN server's address for an
+# answer to that question, drops it, and media falls back to TCP.
+NO_STUN_SERVER = "127.0.0.1:9"
 WEBHOOK_PATH = "/api/v1/media/webhooks"
 
 
@@ -31,7 +36,6 @@ class MediaAddress:
 def engine_configuration(secrets: Secrets, api_port: int, media: MediaAddress, web_url: str) -> str:
     """The engine's configuration file: API on loopback, media on one port, nobody else's server contacted."""
     bits = ipaddress.ip_address(media.bound).max_prefixlen
-    announced = f"[{media.announced}]" if ":" in media.announced else media.announced
     configuration: dict[str, Any] = {
         "port": api_port,
         "bind_addresses": ["127.0.0.1"],
@@ -41,9 +45,7 @@ def engine_configuration(secrets: Secrets, api_port: int, media: MediaAddress, w
             "udp_port": media.port,
             "tcp_port": media.port,
             "use_external_ip": False,
-            # Without this list LiveKit tells every browser to ask Google's and Twilio's STUN servers, which then learn
-            # who meets. Host candidates need no STUN; our own port is named so that nobody else is asked.
-            "stun_servers": [f"{announced}:{media.port}"],
+            "stun_servers": [NO_STUN_SERVER],
             "enable_loopback_candidate": media.is_loopback,
             # One address exactly: pion announces every local address as `node_ip` and keeps the first socket only,
             # so a second interface (Docker's bridge, loopback) would leave the announced address deaf.

@@ -1,0 +1,54 @@
+"""The web side: its packages and its built pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from egret.cli.install import stamps
+from egret.cli.install.paths import WEB
+from egret.cli.install.steps import Step
+from egret.cli.install.toolchain import NODE
+from egret.kernel.text import Text
+
+# What the build makes or npm installs is not what it depends on.
+NOT_SOURCE = frozenset({"node_modules", "dist", "coverage", ".vite"})
+
+
+def packages_step() -> Step | None:
+    name = "web-packages"
+    wanted = stamps.digest([WEB / "package.json", WEB / "package-lock.json"])
+    # npm writes this file last.
+    if stamps.is_current(name, wanted) and (WEB / "node_modules" / ".package-lock.json").is_file():
+        return None
+
+    def install(step: Step) -> None:
+        stamps.forget(name)
+        step.command(["npm", "ci", "--no-audit", "--no-fund"], WEB, NODE.environment())
+        stamps.put(name, wanted)
+
+    return Step(name, Text("web packages", "网页依赖包"), install, needs=["venv", "node"])
+
+
+def build_step() -> Step | None:
+    name = "web-build"
+    wanted = stamps.digest(source_files(WEB))
+    if stamps.is_current(name, wanted) and (WEB / "dist" / "index.html").is_file():
+        return None
+
+    def build(step: Step) -> None:
+        stamps.forget(name)
+        step.command(["npm", "run", "build"], WEB, NODE.environment())
+        stamps.put(name, wanted)
+
+    return Step(name, Text("web pages", "网页构建"), build, needs=["web-packages"])
+
+
+def source_files(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name in NOT_SOURCE:
+            continue
+        if path.is_dir():
+            yield from source_files(path)
+        else:
+            yield path

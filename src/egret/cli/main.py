@@ -1,0 +1,99 @@
+"""The `egret` command. `up` and `doctor` run without loading Django; the rest are Django commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from egret.cli.terminal import Problem, explain, language, say, speak_utf8
+from egret.kernel.text import Text
+from egret.media.engine.errors import EngineUnusable
+from egret.project.instance import DATA_VARIABLE, Instance
+
+COMMANDS = {
+    "up": Text("start this installation and keep it running", "启动本实例并保持运行"),
+    "doctor": Text("check the machine and the installation, and say what to do", "检查本机和本实例，并给出处理建议"),
+    "probe": Text("show, live, whether the promises of the privacy policy hold", "实时检验隐私政策的承诺是否兑现"),
+    "demo": Text("fill an installation with people and meetings to look at", "填入示例人员和会议供浏览"),
+    "migrate": Text("bring the database to this version (`up` does it too)", "将数据库升级到本版本（`up` 会自动执行）"),
+    "worker": Text("run queued jobs (`up` starts one)", "运行队列任务（`up` 会自动启动一个）"),
+    "openapi": Text("print the description of the API", "输出 API 描述文件"),
+    "manage": Text("run any Django command: egret manage COMMAND …", "运行任意 Django 命令：egret manage 命令……"),
+}
+USAGE = Text(
+    "egret: meetings on your own machine, with a privacy policy that runs\n\nusage: egret COMMAND [--data DIR] …\n",
+    "egret：在您自己的机器上开会，隐私政策由程序兑现\n\n用法：egret 命令 [--data 目录] ……\n",
+)
+HINT = Text("\n`egret COMMAND --help` says more.", "\n运行 `egret 命令 --help` 查看详情。")
+UNKNOWN = Text("There is no command `{command}`.", "没有命令 `{command}`。")
+LIST_THEM = Text("`egret --help` lists all commands.", "运行 `egret --help` 列出所有命令。")
+NO_DIRECTORY = Text("--data needs a directory after it.", "--data 之后需要一个目录。")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    speak_utf8()
+    name, *rest = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
+    try:
+        if name in ("--help", "-h", "help"):
+            return show_help()
+        if name == "up":
+            from egret.cli.up import up
+
+            return up(rest)
+        if name == "doctor":
+            from egret.cli.doctor import doctor
+
+            return doctor(rest)
+        if name in COMMANDS:
+            return run_django(name, rest)
+        raise Problem(UNKNOWN, LIST_THEM, command=name)
+    except (Problem, EngineUnusable) as problem:
+        explain(problem)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def show_help() -> int:
+    say(USAGE)
+    for name, text in COMMANDS.items():
+        print(f"  {name:<8} {text.say(language())}")
+    say(HINT)
+    return 0
+
+
+def run_django(name: str, arguments: Sequence[str]) -> int:
+    """Run a Django command on a data directory, knowing what runs there."""
+    rest = take_data_option(arguments)
+    instance = Instance.from_environment()
+    os.environ[DATA_VARIABLE] = str(instance.data)
+    running = instance.running()
+    if running is not None:
+        os.environ.setdefault("EGRET_ORIGIN", running.origin)
+        os.environ.setdefault("EGRET_ENGINE_URL", running.engine_url)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egret.project.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["egret", *([] if name == "manage" else [name]), *rest])
+    return 0
+
+
+def take_data_option(arguments: Sequence[str]) -> list[str]:
+    """Put `--data DIR` into the environment, wherever it stands, and return the other arguments."""
+    rest: list[str] = []
+    remaining = iter(arguments)
+    for argument in remaining:
+        if argument == "--data":
+            directory = next(remaining, None)
+            if directory is None:
+                raise Problem(NO_DIRECTORY, LIST_THEM)
+        elif argument.startswith("--data="):
+            directory = argument.removeprefix("--data=")
+        else:
+            rest.append(argument)
+            continue
+        os.environ[DATA_VARIABLE] = str(Path(directory).resolve())
+    return rest
