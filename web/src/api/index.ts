@@ -1,0 +1,2 @@
+export { api, isProblem, Problem, unwrap } from "./client";
+export type * from "./types";

@@ -1,0 +1,29 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useRouter } from "@tanstack/react-router";
+import { api, type Session, unwrap } from "@/api";
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: () => unwrap<Session>(api.GET("/api/v1/session")),
+  staleTime: 5 * 60_000,
+});
+
+export const useSession = () => useQuery(sessionQuery);
+
+export const usePerson = () => useSession().data?.person ?? null;
+
+export function useSignOut() {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/v1/session")),
+    onSuccess: async () => {
+      // Nothing of the person may stay in the page's memory for whoever sits down next.
+      queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, person: null });
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+      await navigate({ to: "/" });
+      await router.invalidate();
+    },
+  });
+}

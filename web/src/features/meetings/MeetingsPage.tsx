@@ -1,0 +1,88 @@
+import { Button, Skeleton } from "@mantine/core";
+import { IconPlugConnectedX, IconVideo, IconVideoPlus } from "@tabler/icons-react";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api";
+import { PageHead, ProblemNote, StatePage, uuid } from "@/ui";
+import classes from "./list/list.module.css";
+import { MeetingRow } from "./list/MeetingRow";
+import { meetingsQuery, startMeeting } from "./queries";
+
+export function MeetingsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const meetings = useInfiniteQuery(meetingsQuery);
+  const start = useMutation({
+    mutationFn: startMeeting,
+    onSuccess: (meeting) => navigate({ to: "/m/$code", params: { code: meeting.code } }),
+  });
+  const items = meetings.data?.pages.flatMap((page) => page.items) ?? [];
+
+  return (
+    <>
+      <PageHead
+        title={t("meetings.title")}
+        actions={
+          <Button
+            leftSection={<IconVideoPlus size={20} stroke={1.5} />}
+            loading={start.isPending}
+            onClick={() => start.mutate(uuid())}
+            data-testid="start-meeting"
+          >
+            {t("meetings.start")}
+          </Button>
+        }
+      />
+      <ProblemNote error={start.error} />
+      {meetings.isPending ? <RowsSkeleton /> : null}
+      {meetings.isError && !meetings.data ? (
+        <StatePage
+          scale="block"
+          icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+          title={isProblem(meetings.error) ? meetings.error.title : t("problem.failed")}
+          actions={<Button onClick={() => meetings.refetch()}>{t("common.retry")}</Button>}
+        >
+          <p>{isProblem(meetings.error) ? meetings.error.detail : t("problem.failedDetail")}</p>
+        </StatePage>
+      ) : null}
+      {meetings.data && items.length === 0 ? (
+        <StatePage scale="block" icon={<IconVideo size={28} stroke={1.5} />} title={t("meetings.empty")}>
+          <p>{t("meetings.emptyText")}</p>
+        </StatePage>
+      ) : null}
+      {items.length > 0 ? (
+        <ul className={classes.list} aria-label={t("meetings.title")}>
+          {items.map((meeting) => (
+            <MeetingRow key={meeting.id} meeting={meeting} />
+          ))}
+        </ul>
+      ) : null}
+      {meetings.hasNextPage ? (
+        <div className={classes.more}>
+          <Button variant="default" loading={meetings.isFetchingNextPage} onClick={() => meetings.fetchNextPage()}>
+            {t("meetings.more")}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const skeletonRows = ["a", "b", "c", "d", "e"];
+
+function RowsSkeleton() {
+  return (
+    <ul className={classes.list} aria-busy>
+      {skeletonRows.map((row) => (
+        <li key={row} className={classes.row}>
+          <div className={classes.main}>
+            <Skeleton height={16} width={160} />
+            <Skeleton height={12} width={110} mt={8} />
+          </div>
+          <Skeleton height={12} width={80} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,3 @@
+export { CallRoom } from "./CallRoom";
+export { CallConnection } from "./connection";
+export type { Ending } from "./ending";

@@ -1,0 +1,140 @@
+import { Button, TextInput, Title } from "@mantine/core";
+import { IconShieldCheck } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem, type Meeting } from "@/api";
+import { usePerson } from "@/features/accounts";
+import { PolicyConsent, usePolicy } from "@/features/privacy";
+import { CopyLink, Note, ProblemNote, useTitle } from "@/ui";
+import { DeviceSelects } from "../DeviceSelects";
+import { DeviceHelp } from "./DeviceHelp";
+import { PreviewStage } from "./PreviewStage";
+import classes from "./prejoin.module.css";
+import { type PreviewTracks, usePreview } from "./usePreview";
+
+interface Props {
+  meeting: Meeting;
+  nickname: string;
+  onNickname: (nickname: string) => void;
+  onJoin: (nickname: string, policyVersion: string | null, take: () => PreviewTracks) => Promise<void>;
+  onEnded: () => void;
+}
+
+export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Props) {
+  const { t } = useTranslation();
+  const person = usePerson();
+  const policy = usePolicy();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const preview = usePreview();
+  const [accepted, setAccepted] = useState(false);
+  const reasonId = useId();
+  const guest = !person;
+  useTitle(t("door.title"));
+
+  const join = useMutation({
+    mutationFn: () => onJoin(nickname.trim(), guest ? (policy.data?.version ?? null) : null, preview.take),
+    onError: (error) => {
+      if (isProblem(error, "meeting-ended", "meeting-unknown")) onEnded();
+      if (isProblem(error, "policy-not-accepted")) {
+        setAccepted(false);
+        queryClient.invalidateQueries({ queryKey: ["policy"] });
+        // A session that ended meanwhile makes a guest of a person: the page must ask as it asks guests.
+        queryClient.invalidateQueries({ queryKey: ["session"] });
+      }
+    },
+  });
+
+  const missing = !nickname.trim() ? t("door.needName") : guest && !accepted ? t("signIn.needAcceptance") : null;
+  const nameError = isProblem(join.error, "nickname-unusable") ? join.error : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!missing) join.mutate();
+  };
+
+  return (
+    <div className={classes.door}>
+      <section className={classes.check} aria-label={t("door.check")}>
+        <PreviewStage preview={preview} nickname={nickname} />
+        {navigator.mediaDevices ? (
+          <>
+            <DeviceHelp refusals={preview.refusals} />
+            {preview.tracks.camera || preview.tracks.microphone ? (
+              <DeviceSelects
+                devices={preview.devices}
+                choice={{
+                  ...preview.choice,
+                  camera: preview.tracks.camera?.getSettings().deviceId ?? preview.choice.camera,
+                  microphone: preview.tracks.microphone?.getSettings().deviceId ?? preview.choice.microphone,
+                }}
+                onPick={preview.pick}
+              />
+            ) : (
+              <p className={classes.soft}>{t("door.askNote")}</p>
+            )}
+          </>
+        ) : (
+          <Note tone="warn" title={t("door.insecureTitle")}>
+            <p>{t("door.insecureText")}</p>
+          </Note>
+        )}
+      </section>
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <div>
+          <Title order={1} size="h2">
+            {t("door.title")}
+          </Title>
+          <div className={classes.where}>
+            <span>
+              {meeting.people_now > 0 ? t("door.peopleNow", { count: meeting.people_now }) : t("door.nobodyYet")}
+            </span>
+            <CopyLink link={meeting.link} compact />
+          </div>
+        </div>
+        <div>
+          <TextInput
+            label={t("door.name")}
+            value={nickname}
+            onChange={(event) => {
+              onNickname(event.currentTarget.value);
+              if (nameError) join.reset();
+            }}
+            maxLength={60}
+            autoComplete="nickname"
+            error={nameError ? `${nameError.title} ${nameError.detail}` : null}
+            data-testid="nickname"
+          />
+          <p className={classes.why}>
+            <IconShieldCheck size={18} stroke={1.5} aria-hidden />
+            <span>{t("door.nameWhy")}</span>
+          </p>
+        </div>
+        {guest ? <PolicyConsent accepted={accepted} onAccepted={setAccepted} /> : null}
+        {join.error && !nameError ? <ProblemNote error={join.error} /> : null}
+        <div className={guest ? classes.pair : classes.single}>
+          {guest ? (
+            <Button variant="default" onClick={() => navigate({ to: "/" })} data-testid="refuse-policy">
+              {t("consent.refuse")}
+            </Button>
+          ) : null}
+          <Button
+            type="submit"
+            disabled={Boolean(missing) || preview.asking || (guest && !policy.data)}
+            loading={join.isPending}
+            aria-describedby={missing ? reasonId : undefined}
+            data-testid="join"
+          >
+            {t("door.join")}
+          </Button>
+        </div>
+        {missing ? (
+          <p className={classes.reason} id={reasonId}>
+            {missing}
+          </p>
+        ) : null}
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Skeleton, Stack, Title } from "@mantine/core";
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api";
+import { day, PageHead, StatePage } from "@/ui";
+import { Clauses } from "./Clauses";
+import { ControllerCard } from "./ControllerCard";
+import { DataTable, StorageTable } from "./PolicyTables";
+import { usePolicy } from "./policy";
+import classes from "./policy.module.css";
+
+export function PolicyPage() {
+  const { t } = useTranslation();
+  const { data: policy, error, refetch } = usePolicy();
+
+  // The address may point at a clause, which is not on the page until the text has arrived.
+  useEffect(() => {
+    if (policy && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [policy]);
+
+  if (error && !policy) {
+    return (
+      <StatePage
+        icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+        title={isProblem(error) ? error.title : t("problem.failed")}
+        actions={<Button onClick={() => refetch()}>{t("common.retry")}</Button>}
+      >
+        <p>{isProblem(error) ? error.detail : t("problem.failedDetail")}</p>
+      </StatePage>
+    );
+  }
+  if (!policy) return <PolicySkeleton />;
+
+  return (
+    <article className={classes.policy}>
+      <PageHead title={t("policy.title")}>
+        {t("policy.updated", { date: day(`${policy.updated_on}T12:00:00`), version: policy.version })}
+      </PageHead>
+      <section className={classes.summary} aria-labelledby="summary">
+        <Title order={2} size="h3" id="summary">
+          {t("policy.summary")}
+        </Title>
+        <ul>
+          {policy.summary.map((line) => (
+            <li key={line.text}>
+              {line.text} <Clauses ids={line.clauses} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <nav className={classes.contents} aria-label={t("policy.contents")}>
+        <ol>
+          {policy.sections.map((section) => (
+            <li key={section.id}>
+              <a href={`#${section.id}`}>{section.title}</a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {policy.sections.map((section) => (
+        <section key={section.id} id={section.id} className={classes.section}>
+          <Title order={2}>{section.title}</Title>
+          {section.paragraphs.map((paragraph) => (
+            <p key={paragraph.text}>
+              {paragraph.text} <Clauses ids={paragraph.clauses} anchor />
+            </p>
+          ))}
+        </section>
+      ))}
+      <DataTable rows={policy.data} />
+      <StorageTable rows={policy.storage} />
+      <ControllerCard controller={policy.controller} />
+    </article>
+  );
+}
+
+function PolicySkeleton() {
+  return (
+    <Stack gap="lg" maw={720} mx="auto" aria-busy>
+      <Skeleton height={36} width="50%" />
+      <Skeleton height={140} />
+      <Skeleton height={24} width="30%" />
+      <Skeleton height={100} />
+      <Skeleton height={24} width="40%" />
+      <Skeleton height={100} />
+    </Stack>
+  );
+}

@@ -1,0 +1,35 @@
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import classes from "./keys.module.css";
+import { useActiveShortcuts } from "./shortcuts";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+const legible = (keys: string) =>
+  keys.replace("mod+", isMac ? "⌘ " : "Ctrl ").replace(/[a-z]$/, (key) => key.toUpperCase());
+
+export function KeysList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const shortcuts = useActiveShortcuts();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("keys.title")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <dl className={classes.keys}>
+        {shortcuts.map((shortcut) => (
+          <div key={shortcut.label}>
+            <dt>{shortcut.label}</dt>
+            <dd>
+              {shortcut.keys.map((keys) => (
+                <kbd key={keys}>{legible(keys)}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,13 @@
+export { CopyLink } from "./CopyLink";
+export * from "./format";
+export { uuid } from "./insecure";
+export { LinkButton } from "./LinkButton";
+export { Mark } from "./Mark";
+export { Moment, useNow } from "./Moment";
+export { Note } from "./Note";
+export { PageHead } from "./PageHead";
+export { ProblemNote } from "./ProblemNote";
+export { StatePage } from "./StatePage";
+export { useShortcuts } from "./shortcuts";
+export { useStage } from "./stage";
+export { useTitle } from "./useTitle";

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const backend = process.env.EGRET_DEV_BACKEND ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    target: "es2022",
+    // The polyfill is an inline script for browsers we do not support; the content policy would refuse it.
+    modulePreload: { polyfill: false },
+    // Data addresses would be allowed for images only; one rule for all assets is easier to reason about.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      "/api": backend,
+      "/rtc": { target: backend.replace(/^http/, "ws"), ws: true },
+    },
+  },
+});
