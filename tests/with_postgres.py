@@ -1,6 +1,6 @@
 """Run a command against a PostgreSQL of its own: temporary directory, free port, gone afterwards.
 
-    python tests/with_postgres.py python -m pytest tests
+python tests/with_postgres.py python -m pytest tests
 """
 
 from __future__ import annotations

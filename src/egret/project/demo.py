@@ -61,10 +61,10 @@ def fill() -> Demo:
     known = [summary.meeting for summary in meeting_queries.hosted_meetings(host, None)[0]]
     ended = [meeting for meeting in known if meeting.ended]
     if not ended:
-        for days, hour, visits in PAST:
+        for days, hour, visits in reversed(PAST):
             start = clock.now().replace(hour=hour, minute=0, second=0, microsecond=0) - timedelta(days=days)
             with clock.travel(start - clock.now()):
-                ended.append(_meeting(host, visits))
+                ended.insert(0, _meeting(host, visits))
     still_open = next((meeting for meeting in known if not meeting.ended), None)
     return Demo(PHONES, still_open or meetings.do_start(host), ended)
 
