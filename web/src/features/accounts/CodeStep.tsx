@@ -2,7 +2,7 @@ import { Button, PinInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type CodeSent, isProblem, unwrap } from "@/api";
+import { api, type CodeSent, unwrap } from "@/api";
 import { usePolicy } from "@/features/privacy";
 import { ProblemNote, useNow } from "@/ui";
 import { normalizePhone } from "./phone";
