@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
 
 from egret.accounts.models import SignInFlow
-from egret.kernel import clock, egress, events, purpose, retention, tasks
+from egret.kernel import clock, egress, events, policy, purpose, retention, tasks
 from egret.kernel.errors import TooManyRequests
 from egret.kernel.ids import new_code, new_id
 from egret.kernel.logs import LOG_EVENTS, Personal, log_event
@@ -158,3 +159,33 @@ def test_what_runs_is_forgotten_when_its_supervisor_is_gone(tmp_path: Path) -> N
     assert instance.running() is None
     instance.set_running(Running(2**22 + 1, "http://x", "http://y", "http://z"))
     assert instance.running() is None
+
+
+@pytest.mark.django_db
+def test_a_failed_requests_path_is_not_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    meeting = factories.meeting()
+    client.post(
+        f"/api/v1/meetings/{meeting.code}/join",
+        {"nickname": "x", "policy_version": policy.version()},
+        "application/json",
+    )
+    assert meeting.code not in caplog.text
+    assert "api/v1/meetings/<code>/join" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own settings")
+def test_sqlite_is_set_for_many_writers_and_forgets() -> None:
+    with connection.cursor() as cursor:
+        found = {}
+        for name in ("journal_mode", "foreign_keys", "secure_delete", "busy_timeout", "synchronous"):
+            cursor.execute(f"PRAGMA {name}")
+            found[name] = cursor.fetchone()[0]
+    assert found == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 20_000,
+        "synchronous": 2,
+    }
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -9,6 +9,8 @@ import uuid
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from egret.accounts import sms
@@ -38,8 +40,8 @@ CODE_LIFETIME = timedelta(minutes=10)
 # With six digits, five guesses a code and six codes a quarter of an hour, a guesser needs years for an even chance.
 CODE_ATTEMPTS = 5
 CODES_PER_PHONE = Limit("codes per phone", 6, timedelta(minutes=15))
-# One household or school behind one address still signs up in an hour; a script does not run up a bill.
-CODES_PER_ADDRESS = Limit("codes per address", 100, timedelta(hours=1))
+# A school behind one address still signs up in an hour; a script does not run up a bill.
+CODES_PER_ADDRESS = Limit("codes per address", 500, timedelta(hours=1))
 CODES_PER_DAY = Limit("codes per installation", 2000, timedelta(days=1))
 
 MESSAGE = Text(
@@ -142,8 +144,11 @@ def do_register(flow_id: uuid.UUID, born: date) -> Person:
 
 
 def do_delete_person(person: Person) -> None:
-    """Remove a person and all that hangs on the row."""
+    """Remove a person and all that hangs on the row; their sessions end."""
     with transaction.atomic():
+        for session in Session.objects.iterator():
+            if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+                session.delete()
         SignInFlow.objects.filter(phone=person.phone).delete()
         person.delete()
 

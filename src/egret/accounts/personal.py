@@ -17,7 +17,7 @@ purpose.register(
 )
 
 PHONE = Field(Category.CONTACT, Text("phone number", "手机号码"))
-UNTIL_DELETED = with_parent(Text("Until you delete your account", "直至您注销账号"))
+UNTIL_DELETED = with_parent(Text("As long as you have an account", "账号存续期间"))
 
 declare(
     "accounts.Person",

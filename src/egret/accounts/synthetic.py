@@ -27,7 +27,7 @@ def new_phone() -> str:
 def flow_with_code(phone: str) -> tuple[SignInFlow, str]:
     """A sign-in whose code came by the memory variant, so that a probe never sends a message."""
     flow = actions.do_send_code(
-        phone, accepted_policy=policy.version(), language="en", address="probe", port=MemorySms()
+        phone, accepted_policy=policy.version(), language="en", address=f"probe {phone}", port=MemorySms()
     )
     recipient, text = MemorySms.outbox.pop()
     assert recipient == phone

@@ -17,6 +17,6 @@ def new_id() -> uuid.UUID:
 
 
 def new_code() -> str:
-    """A link's secret, `abcd-efgh-jkmn`: 12 letters of 22, 53 bits; guessing is bounded by rate limits."""
+    """A link's secret, `abcd-efgh-jkmn`: 12 letters of 22, 53 bits: nobody guesses one."""
     letters = [secrets.choice(CODE_ALPHABET) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))

@@ -11,6 +11,16 @@ from egret.kernel.personal import Category, NotPersonal
 T = TypeVar("T")
 
 
+class RouteInsteadOfPath(logging.Filter):
+    """Django logs the path of a failed request, which may hold a meeting's code: its pattern says as much."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], f"/{match.route}" if match else "‹path›")
+        return True
+
+
 class Personal(Generic[T]):
     """A personal value on its way through code that might print it."""
 

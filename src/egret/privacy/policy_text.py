@@ -65,8 +65,8 @@ SECTIONS: tuple[Section, ...] = (
                 ("C07",),
                 Text(
                     "Whoever runs this installation of Egret is responsible for your data here, and is the one to ask. "
-                    "Egret's makers receive none of it.",
-                    "运行本 Egret 系统的个人或机构对您在此处的信息负责，如有疑问请与其联系。"
+                    "They can also delete your account. Egret's makers receive none of your data.",
+                    "运行本 Egret 系统的个人或机构对您在此处的信息负责，如有疑问或需注销账号，请与其联系。"
                     "Egret 的开发者不会收到任何信息。",
                 ),
             ),

@@ -117,11 +117,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "filters": {"route": {"()": "egret.kernel.logs.RouteInsteadOfPath"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
     "root": {"handlers": ["terminal"], "level": "INFO"},
     "loggers": {
-        # A 4xx is the answer, not news; its path may hold a meeting's code.
-        "django.request": {"level": "ERROR"},
+        # A 4xx is the answer, not news.
+        "django.request": {"level": "ERROR", "filters": ["route"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},

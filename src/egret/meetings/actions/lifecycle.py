@@ -9,10 +9,11 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
-from egret.kernel import clock, events, policy
+from egret.kernel import clock, events, policy, ratelimit
 from egret.kernel.logs import log_event
 from egret.kernel.permissions import require
 from egret.kernel.personal import not_personal
+from egret.kernel.ratelimit import Limit
 from egret.media import rooms
 from egret.meetings import policies
 from egret.meetings.errors import IdempotencyKeyUnusable, MeetingEnded
@@ -24,6 +25,8 @@ from egret.meetings.queries import participant_of
 
 # A link stays good through a lunch break and a night's sleep of the host; then an empty meeting is over.
 ABANDONED_AFTER = timedelta(hours=12)
+# A school's whole year joins from one address; a script that makes guests without end does not.
+JOINS_PER_ADDRESS = Limit("joins per address", 600, timedelta(hours=1))
 IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,64}")
 
 A_KEY = not_personal("a random key")
@@ -53,14 +56,17 @@ def do_join(
     person_id: uuid.UUID | None,
     guest_id: str | None,
     accepted_policy: str | None,
+    address: str,
 ) -> Participant:
     """Make or find the participant; who comes back is the same one, under the nickname given now.
 
-    Raises MeetingEnded, NicknameUnusable, PolicyNotAccepted (guests), EngineUnavailable; nothing is stored then.
+    Raises MeetingEnded, NicknameUnusable, PolicyNotAccepted (guests), TooManyRequests, EngineUnavailable; nobody is
+    stored then.
     """
     readable = parse_nickname(nickname)
     accepted = policy.require_accepted(accepted_policy) if person_id is None else ""
     require(not meeting.ended, MeetingEnded())
+    ratelimit.spend(JOINS_PER_ADDRESS, address)
     # Before the row: without a room nobody arrives. It also brings rooms back after a restart of the engine.
     rooms.ensure_room(str(meeting.id))
     participant = admit(meeting, nickname=readable, person_id=person_id, guest_id=guest_id, accepted_policy=accepted)
