@@ -54,7 +54,7 @@ def test_loopback_candidates_only_on_loopback() -> None:
 
 def test_rooms_are_made_by_egret_and_end_by_themselves() -> None:
     room = configuration("127.0.0.1", "127.0.0.1")["room"]
-    assert room == {"auto_create": False, "empty_timeout": 120, "departure_timeout": 20}
+    assert room == {"auto_create": False}
 
 
 def test_webhooks_go_to_the_web_side_without_the_front() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from egret.media.engine.binary import api_url
+
 # A child that restarts is back within this time; visitors wait instead of seeing an error.
 RETRY_SECONDS = 5
 GRACE_SECONDS = 3
@@ -58,9 +60,7 @@ def _global(front: Front) -> list[str]:
 
 def _routes(front: Front) -> list[str]:
     """Snippets: how each backend is asked."""
-    engine = urlsplit(
-        front.engine_url.replace("ws", "http", 1) if front.engine_url.startswith("ws") else front.engine_url
-    )
+    engine = urlsplit(api_url(front.engine_url))
     host = [] if engine.hostname in ("127.0.0.1", "localhost") else ["\t\theader_up Host {upstream_hostport}"]
     retry = [f"\t\tlb_try_duration {RETRY_SECONDS}s", "\t\tlb_try_interval 100ms"]
     return [

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from egret.cli.addresses import is_wildcard
 from egret.cli.options import UpOptions
 from egret.cli.plan import Plan
+from egret.media.engine.binary import api_url
 
 CONNECT_SECONDS = 0.5
 # /readyz asks the database and the engine; a cold first answer takes longer than a connection.
@@ -41,7 +42,7 @@ def front_answers(options: UpOptions, plan: Plan) -> bool:
 
 def http_status(url: str, path: str, headers: dict[str, str]) -> int | None:
     """The status of one GET, or None when nothing answers in time. A cluster's address may be written ws:// too."""
-    target = urlsplit(url.replace("ws", "http", 1) if url.startswith("ws") else url)
+    target = urlsplit(api_url(url))
     kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = kind(target.hostname or "", target.port, timeout=CONNECT_SECONDS)
     try:

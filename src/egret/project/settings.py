@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 
+from egret.media.engine.binary import URL_VARIABLE, api_url
 from egret.project.instance import Instance
 
 INSTANCE = Instance.from_environment()
@@ -32,9 +32,9 @@ if EGRET_TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The media engine: ours on loopback, or a cluster of the operator's.
-_engine = os.environ.get("EGRET_ENGINE_URL") or os.environ.get("EGRET_LIVEKIT_URL") or "http://127.0.0.1:7880"
-# People write a cluster's address as browsers use it; its API answers at the same place over HTTP.
-EGRET_ENGINE_URL = re.sub(r"^ws", "http", _engine).rstrip("/")
+EGRET_ENGINE_URL = api_url(
+    os.environ.get("EGRET_ENGINE_URL") or os.environ.get(URL_VARIABLE) or "http://127.0.0.1:7880"
+)
 EGRET_LIVEKIT_API_KEY = os.environ.get("EGRET_LIVEKIT_API_KEY") or _secrets.livekit_api_key
 EGRET_LIVEKIT_API_SECRET = os.environ.get("EGRET_LIVEKIT_API_SECRET") or _secrets.livekit_api_secret
 

@@ -45,6 +45,11 @@ BUILD_IT = Text(
 )
 
 
+def api_url(url: str) -> str:
+    """People write a cluster's address as browsers use it (`wss://`); its API answers at the same place over HTTP."""
+    return re.sub(r"^ws", "http", url.rstrip("/"))
+
+
 def cache_directory(environ: Mapping[str, str] = os.environ) -> Path:
     """Where what was built outlives a clone: the XDG cache of this person."""
     return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "egret"

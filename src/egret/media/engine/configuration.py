@@ -9,9 +9,6 @@ from typing import Any
 
 from egret.project.instance import Secrets
 
-# Seconds a room waits for its first participant, and after the last one left (a dropped connection comes back).
-EMPTY_ROOM_SECONDS = 120
-DEPARTURE_SECONDS = 20
 # Without a list of our own LiveKit tells every browser to ask Google's and Twilio's STUN servers, which then learn who
 # meets. Host candidates need no STUN, so the list names the discard port of the visitor's own machine, where a question
 # ends at once. It must not name the media port: Chromium takes whatever comes from a STUN server's address for an
@@ -53,8 +50,6 @@ def engine_configuration(secrets: Secrets, api_port: int, media: MediaAddress, w
         },
         "room": {
             "auto_create": False,  # only a meeting that Egret opened can be joined
-            "empty_timeout": EMPTY_ROOM_SECONDS,
-            "departure_timeout": DEPARTURE_SECONDS,
         },
         "webhook": {"api_key": secrets.livekit_api_key, "urls": [web_url + WEBHOOK_PATH]},
         "turn": {"enabled": False},
