@@ -42,7 +42,7 @@ def free_port() -> int:
 class Egret:
     """One running installation."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, **variables: str) -> None:
         self.data = data
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
@@ -50,7 +50,7 @@ class Egret:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EGRET_")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "egret.cli", "up", "--data", str(data), "--port", str(self.port), *options],
-            env={**environment, "LANG": "C.UTF-8", "DJANGO_SETTINGS_MODULE": "egret.project.settings"},
+            env={**environment, "LANG": "C.UTF-8", **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -75,13 +75,19 @@ class Page:
 
     def wait_for(self, expression: str) -> Any:
         """The expression's value once it is true. Raises BrowserFailed after PATIENCE."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        value = self.becomes(expression, PATIENCE)
+        if not value:
+            raise BrowserFailed(f"the page never came to: {expression}")
+        return value
+
+    def becomes(self, expression: str, seconds: float) -> Any:
+        """The expression's value as soon as it is true, or what it is when the time is over."""
+        deadline = time.monotonic() + seconds
+        while True:
             value = self.evaluate(expression)
-            if value:
+            if value or time.monotonic() >= deadline:
                 return value
             time.sleep(0.1)
-        raise BrowserFailed(f"the page never came to: {expression}")
 
     def _call(self, method: str, **params: Any) -> dict[str, Any]:
         self._last += 1

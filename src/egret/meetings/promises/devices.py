@@ -29,6 +29,8 @@ for (const name of ["getUserMedia", "getDisplayMedia"]) {
 """
 # Long enough for a page that asks by itself to have done so.
 STILLNESS = 1.5
+# Seconds in which a page answers a press, on a busy machine too.
+REACTION = 5.0
 
 CHECK = '[data-testid="check-devices"]'
 NICKNAME = '[data-testid="nickname"]'
@@ -68,17 +70,17 @@ def probe_switched_on_and_off(installation: Installation) -> Finding:
         for name in ("camera-toggle", "mic-toggle"):
             page.wait_for(f"!document.querySelector('[data-testid=\"{name}\"]').disabled")
             page.click(f'[data-testid="{name}"]')
-        page.wait_for("window.opened.every(track => track.readyState === 'ended')")
-        stopped = page.evaluate("window.opened.map(track => `${track.kind} ${track.readyState}`)")
+        stopped = page.becomes("window.opened.every(track => track.readyState === 'ended')", REACTION)
+        tracks = page.evaluate("window.opened.map(track => `${track.kind} ${track.readyState}`)")
     with _at_the_door(installation, "denied") as page:
         page.click(CHECK)
-        explained = page.wait_for("document.querySelectorAll('ol li').length > 0")
+        explained = page.becomes("document.querySelectorAll('ol li').length > 0", REACTION)
         page.type_into(NICKNAME, "Probe")
         page.click('[data-testid="accept-policy"]')
-        joinable = page.wait_for("!document.querySelector('[data-testid=\"join\"]').disabled")
+        joinable = page.becomes("!document.querySelector('[data-testid=\"join\"]').disabled", REACTION)
     return Finding(
         bool(stopped) and bool(explained) and bool(joinable),
-        f"switched off: {stopped}; after a refusal: explained {explained}, join possible {joinable}",
+        f"switched off: {tracks}; after a refusal: explained {explained}, join possible {joinable}",
     )
 
 
