@@ -1,0 +1,70 @@
+"""The policy: a sentence for each promise in both languages, and tables that cannot forget a field."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from egret.kernel.browser_storage import ENTRIES
+from egret.kernel.errors import EgretError
+from egret.kernel.personal import DECLARATIONS, Field
+from egret.kernel.promises import PROMISES
+from egret.kernel.text import LANGUAGES, Language, Text
+from egret.privacy import policy_text
+from egret.privacy.catalog import CLAUSES
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+PARAGRAPHS = [*policy_text.SUMMARY, *(each for section in policy_text.SECTIONS for each in section.paragraphs)]
+
+
+def test_every_promise_that_is_kept_has_its_sentence() -> None:
+    spoken = {clause for paragraph in PARAGRAPHS for clause in paragraph.clauses}
+    assert set(PROMISES) <= spoken <= set(CLAUSES)
+
+
+def test_the_version_is_the_day_of_its_last_change() -> None:
+    assert date.fromisoformat(policy_text.VERSION)
+
+
+def subclasses(error: type[EgretError]) -> list[type[EgretError]]:
+    return [found for each in error.__subclasses__() for found in (each, *subclasses(each))]
+
+
+def test_every_text_is_written_in_its_own_language() -> None:
+    texts: list[Text] = [paragraph.text for paragraph in PARAGRAPHS]
+    texts += [section.title for section in policy_text.SECTIONS]
+    texts += [text for error in subclasses(EgretError) for text in (error.title, error.detail)]
+    texts += [text for entry in ENTRIES.values() for text in (entry.purpose, entry.lifetime)]
+    for text in texts:
+        assert text.en and not CHINESE.search(text.en), text
+        assert CHINESE.search(text.zh), text
+        assert set(re.findall(r"{\w+}", text.en)) == set(re.findall(r"{\w+}", text.zh)), text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tables_hold_every_declared_field_and_every_entry_of_the_browser(
+    client: Client, language: Language
+) -> None:
+    policy = client.get("/api/v1/policy", {"language": language}).json()
+    shown = {field for row in policy["data"] for field in row["fields"]}
+    declared = {
+        field.text.say(language)
+        for declaration in DECLARATIONS.values()
+        for field in declaration.fields.values()
+        if isinstance(field, Field)
+    }
+    assert shown == declared
+    assert all(row["purpose"] and row["legal_basis"] and row["retention"] for row in policy["data"])
+    assert {row["name"] for row in policy["storage"]} == set(ENTRIES)
+
+
+@pytest.mark.django_db
+def test_the_policy_speaks_the_readers_language_unless_another_is_asked_for(client: Client) -> None:
+    chinese = {"accept-language": "zh-CN"}
+    assert client.get("/api/v1/policy", headers=chinese).json()["language"] == "zh-Hans"
+    assert client.get("/api/v1/policy", {"language": "en"}, headers=chinese).json()["language"] == "en"
+    assert client.get("/api/v1/policy", {"language": "fr"}).status_code == 422
