@@ -4,8 +4,8 @@ import datetime
 import uuid
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
 from pydantic import Field
 
 from egret.accounts import actions
@@ -26,7 +26,7 @@ from egret.accounts.errors import (
 from egret.accounts.models import Person
 from egret.accounts.phone import MAXIMUM_TYPED, hint
 from egret.kernel import policy
-from egret.kernel.api import Input, address_of, language_of, problems
+from egret.kernel.api import Input, Output, address_of, answer, language_of, problems
 from egret.kernel.errors import CrossSiteRequest
 from egret.kernel.policy import PolicyNotAccepted
 from egret.kernel.purpose import under
@@ -37,7 +37,7 @@ router = Router(tags=["accounts"])
 RESEND_AFTER = datetime.timedelta(seconds=30)
 
 
-class PersonOut(Schema):
+class PersonOut(Output):
     id: uuid.UUID
     phone_hint: str
     created_at: datetime.datetime
@@ -47,7 +47,7 @@ class PersonOut(Schema):
         return PersonOut(id=person.id, phone_hint=hint(person.phone), created_at=person.created_at)
 
 
-class SessionOut(Schema):
+class SessionOut(Output):
     person: PersonOut | None
     minimum_age: int
     policy_version: str
@@ -58,7 +58,7 @@ class SendCodeIn(Input):
     policy_version: str | None = Field(None, max_length=10)
 
 
-class FlowOut(Schema):
+class FlowOut(Output):
     flow: uuid.UUID
     expires_at: datetime.datetime
     resend_at: datetime.datetime
@@ -69,7 +69,7 @@ class ConfirmIn(Input):
     code: str = Field(max_length=16)
 
 
-class ConfirmOut(Schema):
+class ConfirmOut(Output):
     state: str
     person: PersonOut | None
 
@@ -78,19 +78,21 @@ class RegisterIn(Input):
     birth_date: datetime.date
 
 
-class RegisteredOut(Schema):
+class RegisteredOut(Output):
     person: PersonOut
 
 
 @router.get("/session", response={200: SessionOut})
 @under("accounts.sign_in")
-def read_session(request: HttpRequest) -> SessionOut:
+def read_session(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, if anybody."""
     user = request.user
-    return SessionOut(
-        person=PersonOut.of(user) if isinstance(user, Person) else None,
-        minimum_age=MINIMUM_AGE,
-        policy_version=policy.version(),
+    return answer(
+        SessionOut(
+            person=PersonOut.of(user) if isinstance(user, Person) else None,
+            minimum_age=MINIMUM_AGE,
+            policy_version=policy.version(),
+        )
     )
 
 
@@ -111,7 +113,7 @@ def sign_out(request: HttpRequest) -> Status[None]:
     },
 )
 @under("accounts.sign_in")
-def send_code(request: HttpRequest, body: SendCodeIn) -> Status[FlowOut]:
+def send_code(request: HttpRequest, body: SendCodeIn) -> HttpResponse:
     """Send a code by SMS, to known and unknown numbers alike; the policy must have been accepted."""
     flow = actions.do_send_code(
         body.phone,
@@ -119,15 +121,13 @@ def send_code(request: HttpRequest, body: SendCodeIn) -> Status[FlowOut]:
         language=language_of(request),
         address=address_of(request),
     )
-    return Status(
-        202,
-        FlowOut(
-            flow=flow.id,
-            expires_at=flow.expires_at,
-            resend_at=flow.created_at + RESEND_AFTER,
-            phone_hint=hint(flow.phone),
-        ),
+    sent = FlowOut(
+        flow=flow.id,
+        expires_at=flow.expires_at,
+        resend_at=flow.created_at + RESEND_AFTER,
+        phone_hint=hint(flow.phone),
     )
+    return answer(sent, 202)
 
 
 @router.post(
@@ -138,13 +138,13 @@ def send_code(request: HttpRequest, body: SendCodeIn) -> Status[FlowOut]:
     },
 )
 @under("accounts.sign_in")
-def confirm_code(request: HttpRequest, flow: uuid.UUID, body: ConfirmIn) -> ConfirmOut:
+def confirm_code(request: HttpRequest, flow: uuid.UUID, body: ConfirmIn) -> HttpResponse:
     """Check the code: signs in who has an account, asks others for their age."""
     person = actions.do_confirm_code(flow, "".join(body.code.split()))
     if person is None:
-        return ConfirmOut(state="age_required", person=None)
+        return answer(ConfirmOut(state="age_required", person=None))
     login(request, person)
-    return ConfirmOut(state="signed_in", person=PersonOut.of(person))
+    return answer(ConfirmOut(state="signed_in", person=PersonOut.of(person)))
 
 
 @router.post(
@@ -157,8 +157,8 @@ def confirm_code(request: HttpRequest, flow: uuid.UUID, body: ConfirmIn) -> Conf
     },
 )
 @under("accounts.sign_in")
-def register(request: HttpRequest, flow: uuid.UUID, body: RegisterIn) -> Status[RegisteredOut]:
+def register(request: HttpRequest, flow: uuid.UUID, body: RegisterIn) -> HttpResponse:
     """Make the account of a confirmed number. The date of birth is compared and not stored."""
     person = actions.do_register(flow, body.birth_date)
     login(request, person)
-    return Status(201, RegisteredOut(person=PersonOut.of(person)))
+    return answer(RegisteredOut(person=PersonOut.of(person)), 201)

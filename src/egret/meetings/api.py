@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field
 
 from egret.kernel import clock, ratelimit
-from egret.kernel.api import Input, address_of, problems, signed_in
+from egret.kernel.api import Input, Output, address_of, answer, problems, signed_in
 from egret.kernel.browser_storage import set_cookie
 from egret.kernel.errors import CrossSiteRequest, NotAllowed, SignInRequired, TooManyRequests
 from egret.kernel.policy import PolicyNotAccepted
@@ -36,7 +36,7 @@ GUEST_LIFETIME = datetime.timedelta(hours=12)
 STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1))
 
 
-class MeetingFacts(Schema):
+class MeetingFacts(Output):
     id: uuid.UUID
     code: str
     link: str
@@ -57,7 +57,7 @@ class MeetingRow(MeetingFacts):
     duration_seconds: int
 
 
-class MeetingPage(Schema):
+class MeetingPage(Output):
     items: list[MeetingRow]
     next_cursor: str | None
 
@@ -71,25 +71,25 @@ class JoinIn(Input):
     policy_version: str | None = Field(None, max_length=10)
 
 
-class ParticipantOut(Schema):
+class ParticipantOut(Output):
     id: uuid.UUID
     nickname: str
     is_host: bool
 
 
-class JoinOut(Schema):
+class JoinOut(Output):
     participant: ParticipantOut
     token: str
     expires_at: datetime.datetime
 
 
-class SpellOut(Schema):
+class SpellOut(Output):
     joined_at: datetime.datetime
     left_at: datetime.datetime | None
     duration_seconds: int
 
 
-class AttendanceRow(Schema):
+class AttendanceRow(Output):
     id: uuid.UUID
     nickname: str
     is_host: bool
@@ -101,7 +101,7 @@ class AttendanceRow(Schema):
     spells: list[SpellOut]
 
 
-class AttendanceOut(Schema):
+class AttendanceOut(Output):
     meeting: MeetingOut
     as_of: datetime.datetime
     participants: list[AttendanceRow]
@@ -113,25 +113,26 @@ class AttendanceOut(Schema):
     response={201: MeetingOut, **problems(CrossSiteRequest, SignInRequired, IdempotencyKeyUnusable, TooManyRequests)},
 )
 @under("meetings.hold")
-def start_meeting(request: HttpRequest, body: StartIn) -> Status[MeetingOut]:
+def start_meeting(request: HttpRequest, body: StartIn) -> HttpResponse:
     """Start a meeting now. The header `Idempotency-Key` makes a repeated request the same meeting."""
     host_id = _person_id(request)
     assert host_id is not None
     ratelimit.spend(STARTS_PER_PERSON, str(host_id))
     meeting = actions.do_start(host_id, request.headers.get("Idempotency-Key"))
-    return Status(201, _meeting_out(request, meeting))
+    return answer(_meeting_out(request, meeting), 201)
 
 
 @router.get("/meetings", auth=signed_in, response={200: MeetingPage, **problems(SignInRequired, CursorUnusable)})
 @under("meetings.hold")
-def list_meetings(request: HttpRequest, cursor: str | None = None) -> MeetingPage:
+def list_meetings(request: HttpRequest, cursor: str | None = None) -> HttpResponse:
     """The meetings I started, newest first."""
     host_id = _person_id(request)
     assert host_id is not None
     summaries, next_cursor = queries.hosted_meetings(host_id, cursor)
+    links = _links(request)
     rows = [
         MeetingRow(
-            **_facts(request, summary.meeting),
+            **_facts(links, summary.meeting),
             started_at=summary.started_at,
             is_host=True,
             people_now=summary.people_now,
@@ -140,14 +141,14 @@ def list_meetings(request: HttpRequest, cursor: str | None = None) -> MeetingPag
         )
         for summary in summaries
     ]
-    return MeetingPage(items=rows, next_cursor=next_cursor)
+    return answer(MeetingPage(items=rows, next_cursor=next_cursor))
 
 
 @router.get("/meetings/{code}", response={200: MeetingOut, **problems(MeetingUnknown)})
 @under("meetings.hold")
-def read_meeting(request: HttpRequest, code: str) -> MeetingOut:
+def read_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """What whoever has the link may know."""
-    return _meeting_out(request, queries.access_meeting(code))
+    return answer(_meeting_out(request, queries.access_meeting(code)))
 
 
 @router.post(
@@ -166,7 +167,7 @@ def read_meeting(request: HttpRequest, code: str) -> MeetingOut:
     },
 )
 @under("meetings.hold")
-def join_meeting(request: HttpRequest, response: HttpResponse, code: str, body: JoinIn) -> JoinOut:
+def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
     """A short-lived token for this meeting's room; guests must have accepted the policy."""
     meeting = queries.access_meeting(code)
     participant = actions.do_join(
@@ -177,18 +178,20 @@ def join_meeting(request: HttpRequest, response: HttpResponse, code: str, body: 
         accepted_policy=body.policy_version,
         address=address_of(request),
     )
-    if participant.person_id is None:
-        signed = signing.dumps(str(participant.id), salt=GUEST_COOKIE.name)
-        # The path keeps the cookie to this one meeting.
-        path = f"/api/v1/meetings/{meeting.code}"
-        set_cookie(response, GUEST_COOKIE, signed, path=path, max_age=int(GUEST_LIFETIME.total_seconds()))
-    return JoinOut(
+    joined = JoinOut(
         participant=ParticipantOut(
             id=participant.id, nickname=participant.nickname, is_host=_hosts(meeting, participant)
         ),
         token=tokens.join_token(room=str(meeting.id), identity=str(participant.id), nickname=participant.nickname),
         expires_at=clock.now() + tokens.JOIN_LIFETIME,
     )
+    response = answer(joined)
+    if participant.person_id is None:
+        signed = signing.dumps(str(participant.id), salt=GUEST_COOKIE.name)
+        # The path keeps the cookie to this one meeting.
+        path = f"/api/v1/meetings/{meeting.code}"
+        set_cookie(response, GUEST_COOKIE, signed, path=path, max_age=int(GUEST_LIFETIME.total_seconds()))
+    return response
 
 
 @router.post(
@@ -197,10 +200,10 @@ def join_meeting(request: HttpRequest, response: HttpResponse, code: str, body: 
     response={200: MeetingOut, **problems(CrossSiteRequest, SignInRequired, NotAllowed, MeetingUnknown)},
 )
 @under("meetings.hold")
-def end_meeting(request: HttpRequest, code: str) -> MeetingOut:
+def end_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """End the meeting for all; for the host."""
     meeting = actions.do_end(queries.access_meeting(code), _person_id(request))
-    return _meeting_out(request, meeting)
+    return answer(_meeting_out(request, meeting))
 
 
 @router.get(
@@ -209,12 +212,12 @@ def end_meeting(request: HttpRequest, code: str) -> MeetingOut:
     response={200: AttendanceOut, **problems(SignInRequired, NotAllowed, MeetingUnknown)},
 )
 @under("meetings.attendance")
-def read_attendance(request: HttpRequest, code: str) -> AttendanceOut:
+def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
     """Who was there, when and for how long, by the engine's account; for the host."""
     meeting = queries.access_meeting(code)
     as_of = clock.now()
     rows = queries.access_attendance(meeting, _person_id(request), as_of)
-    return AttendanceOut(
+    attendance = AttendanceOut(
         meeting=_meeting_out(request, meeting),
         as_of=as_of,
         participants=[
@@ -239,6 +242,7 @@ def read_attendance(request: HttpRequest, code: str) -> AttendanceOut:
             for row in rows
         ],
     )
+    return answer(attendance)
 
 
 @router.post(
@@ -276,11 +280,16 @@ def _hosts(meeting: Meeting, participant: Participant) -> bool:
     return policies.is_host(meeting, participant.person_id)
 
 
-def _facts(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+def _links(request: HttpRequest) -> str:
+    """Where meetings' links begin, under the name this visitor used."""
+    return request.build_absolute_uri("/m/")
+
+
+def _facts(links: str, meeting: Meeting) -> dict[str, Any]:
     return {
         "id": meeting.id,
         "code": meeting.code,
-        "link": request.build_absolute_uri(f"/m/{meeting.code}"),
+        "link": links + meeting.code,
         "state": "ended" if meeting.ended else "open",
         "created_at": meeting.created_at,
         "ended_at": meeting.ended_at,
@@ -294,7 +303,7 @@ def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
     if nickname is None and person_id is not None:
         nickname = queries.last_nickname(person_id)
     return MeetingOut(
-        **_facts(request, meeting),
+        **_facts(_links(request), meeting),
         started_at=queries.started_at(meeting),
         is_host=policies.is_host(meeting, person_id),
         people_now=queries.people_now(meeting),

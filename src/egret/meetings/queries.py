@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from egret.kernel import clock
 from egret.kernel.ids import CODE_ALPHABET
@@ -74,28 +74,31 @@ def hosted_meetings(person_id: uuid.UUID, cursor: str | None) -> tuple[list[Summ
             found = found.filter(id__lt=uuid.UUID(cursor))
         except ValueError:
             raise CursorUnusable from None
-    spells = Spell.objects.filter(participant__meeting=OuterRef("pk")).order_by().values("participant__meeting")
-    page = list(
-        found.annotate(
-            first_joined=Subquery(spells.annotate(value=Min("joined_at")).values("value")),
-            last_left=Subquery(spells.annotate(value=Max("left_at")).values("value")),
-            attended=Count("participants", distinct=True, filter=Q(participants__spells__isnull=False)),
-            present=Count(
-                "participants",
-                distinct=True,
-                filter=Q(participants__spells__isnull=False, participants__spells__left_at=None),
-            ),
-        ).order_by("-id")[: PAGE + 1]
-    )
+    page = list(found.order_by("-id")[: PAGE + 1])
+    seen = _presence(page[:PAGE])
     moment = clock.now()
     summaries = []
     for meeting in page[:PAGE]:
-        until = moment if meeting.present else meeting.last_left
-        lasted = (until - meeting.first_joined).total_seconds() if meeting.first_joined and until else 0
-        summaries.append(
-            Summary(meeting, meeting.first_joined, meeting.present, meeting.attended, max(0, round(lasted)))
-        )
+        first, last, attended, present = seen.get(meeting.id, (None, None, 0, 0))
+        until = moment if present else last
+        lasted = (until - first).total_seconds() if first and until else 0
+        summaries.append(Summary(meeting, first, present, attended, max(0, round(lasted))))
     return summaries, str(page[PAGE - 1].id) if len(page) > PAGE else None
+
+
+def _presence(meetings: list[Meeting]) -> dict[uuid.UUID, tuple[datetime, datetime | None, int, int]]:
+    """Of each meeting somebody came to: first join, last leave, how many came, how many are there now."""
+    rows = (
+        Spell.objects.filter(participant__meeting__in=meetings)
+        .values("participant__meeting")
+        .annotate(
+            first=Min("joined_at"),
+            last=Max("left_at"),
+            attended=Count("participant", distinct=True),
+            present=Count("participant", distinct=True, filter=Q(left_at=None)),
+        )
+    )
+    return {row["participant__meeting"]: (row["first"], row["last"], row["attended"], row["present"]) for row in rows}
 
 
 @dataclass(frozen=True)

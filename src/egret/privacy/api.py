@@ -1,11 +1,11 @@
 """The policy over HTTP."""
 
 from django.conf import settings
-from django.http import HttpRequest
-from ninja import Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
 from pydantic import Field
 
-from egret.kernel.api import language_of, problems
+from egret.kernel.api import Output, answer, language_of, problems
 from egret.kernel.browser_storage import ENTRIES
 from egret.kernel.purpose import under
 from egret.kernel.text import Language
@@ -14,25 +14,25 @@ from egret.privacy import policy_text, queries
 router = Router(tags=["privacy"])
 
 
-class ControllerOut(Schema):
+class ControllerOut(Output):
     name: str
     email: str
     phone: str
     address: str
 
 
-class ParagraphOut(Schema):
+class ParagraphOut(Output):
     clauses: list[str]
     text: str
 
 
-class SectionOut(Schema):
+class SectionOut(Output):
     id: str
     title: str
     paragraphs: list[ParagraphOut]
 
 
-class DataRowOut(Schema):
+class DataRowOut(Output):
     category: str
     fields: list[str]
     purpose: str
@@ -40,7 +40,7 @@ class DataRowOut(Schema):
     retention: str
 
 
-class StorageRowOut(Schema):
+class StorageRowOut(Output):
     name: str
     kind: str = Field(description="cookie or local_storage")
     purpose: str
@@ -48,7 +48,7 @@ class StorageRowOut(Schema):
     optional: bool
 
 
-class PolicyOut(Schema):
+class PolicyOut(Output):
     version: str
     updated_on: str
     language: Language
@@ -61,10 +61,10 @@ class PolicyOut(Schema):
 
 @router.get("/policy", response={200: PolicyOut, **problems()})
 @under("kernel.operation")
-def read_policy(request: HttpRequest, language: Language | None = None) -> PolicyOut:
+def read_policy(request: HttpRequest, language: Language | None = None) -> HttpResponse:
     """The privacy policy in force, for everybody; `language` or the request's own."""
     chosen = language or language_of(request)
-    return PolicyOut(
+    policy = PolicyOut(
         version=policy_text.VERSION,
         updated_on=policy_text.VERSION,
         language=chosen,
@@ -90,6 +90,7 @@ def read_policy(request: HttpRequest, language: Language | None = None) -> Polic
             for entry in ENTRIES.values()
         ],
     )
+    return answer(policy)
 
 
 def _paragraph(paragraph: policy_text.Paragraph, language: Language) -> ParagraphOut:
