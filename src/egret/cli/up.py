@@ -15,6 +15,7 @@ from egret.cli.front import caddyfile
 from egret.cli.lock import only_supervisor
 from egret.cli.options import UpOptions, parse_up
 from egret.cli.plan import Plan, make_plan, ports_file
+from egret.cli.prepared import remember, still_prepared
 from egret.cli.process import Service, signal_group, start
 from egret.cli.readiness import front_answers, http_answers, web_is_ready
 from egret.cli.reload import SourceWatch
@@ -73,6 +74,8 @@ def _write_configuration(options: UpOptions, instance: Instance, plan: Plan) -> 
 
 def _prepare_database(instance: Instance, plan: Plan) -> None:
     """Migrate in a child: Django's system checks run in it, and a failing one stops the start with its message."""
+    if still_prepared(instance):
+        return
     process = start(services.command(instance, plan, "migrate", "--no-input"))
     try:
         assert process.stdout is not None
@@ -85,6 +88,7 @@ def _prepare_database(instance: Instance, plan: Plan) -> None:
     if code != 0:
         print(said, file=sys.stderr)
         raise Problem(PREPARE_FAILED, MEND_AND_RETRY)
+    remember(instance)
 
 
 def _supervise(options: UpOptions, instance: Instance, plan: Plan, binary: Path | None) -> int:
