@@ -35,7 +35,7 @@ def test_nobody_elses_server_is_asked() -> None:
         rtc = configuration(address, address)["rtc"]
         assert rtc["use_external_ip"] is False
         assert rtc["node_ip"] == address
-        assert rtc["stun_servers"] == ["127.0.0.1:9"]
+        assert rtc["stun_servers"] == ["127.0.0.1:3478"]
 
 
 def test_the_media_port_is_no_stun_server() -> None:

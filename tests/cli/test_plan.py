@@ -58,7 +58,7 @@ def test_default_media_port_in_use_moves_on_and_says_so(tmp_path: Path) -> None:
     port = free_pair()
     default = addresses.default_media_port(port)
     with taken(UDP, default):
-        plan = make_plan(UpOptions(port=port), Instance(tmp_path), {})
+        plan = make_plan(UpOptions(port=port, media_ip="127.0.0.1"), Instance(tmp_path), {})
     assert plan.media is not None and plan.media.port > default
     ((text, facts),) = plan.notes
     assert str(default) in text.say("en", **facts) and str(plan.media.port) in text.say("zh-Hans", **facts)
@@ -67,7 +67,7 @@ def test_default_media_port_in_use_moves_on_and_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [TCP, UDP])
 def test_chosen_media_port_in_use_is_an_error(tmp_path: Path, kind: socket.SocketKind) -> None:
     with taken(kind) as media, pytest.raises(Problem) as problem:
-        make_plan(UpOptions(port=free_pair(), media_port=media), Instance(tmp_path), {})
+        make_plan(UpOptions(port=free_pair(), media_ip="127.0.0.1", media_port=media), Instance(tmp_path), {})
     assert "--media-port" in problem.value.remedy.say("en", **problem.value.facts)
 
 
@@ -86,9 +86,15 @@ def test_foreign_host_is_refused() -> None:
         addresses.bound_addresses("192.0.2.200")
 
 
-def test_loopback_media_stays_on_loopback() -> None:
+def test_media_comes_in_at_the_machines_own_address_where_it_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "lan_address", lambda: None)
     media = media_address(UpOptions(media_port=free_pair()), 8000)
     assert (media.announced, media.bound, media.is_loopback) == ("127.0.0.1", "127.0.0.1", True)
+    monkeypatch.setattr(addresses, "lan_address", lambda: "127.0.0.2")
+    media = media_address(UpOptions(media_port=free_pair()), 8000)
+    assert (media.announced, media.bound) == ("127.0.0.2", "127.0.0.2")
+    media = media_address(UpOptions(media_ip="127.0.0.1", media_port=free_pair()), 8000)
+    assert (media.announced, media.bound) == ("127.0.0.1", "127.0.0.1")
 
 
 def test_media_behind_a_router_announces_the_routers_address(monkeypatch: pytest.MonkeyPatch) -> None:

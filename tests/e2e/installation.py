@@ -39,6 +39,11 @@ def free_port() -> int:
             return port
 
 
+EGRET = (sys.executable, "-m", "egret.cli")
+# The tests' media stays on loopback; by default it goes to the machine's own address, for Firefox's sake.
+LOOPBACK = ("--media-ip", "127.0.0.1")
+
+
 class Egret:
     """One running installation."""
 
@@ -49,7 +54,7 @@ class Egret:
         self.lines: list[str] = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EGRET_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "egret.cli", "up", "--data", str(data), "--port", str(self.port), *options],
+            [*EGRET, "up", "--data", str(data), "--port", str(self.port), *LOOPBACK, *options],
             env={**environment, "LANG": "C.UTF-8", **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,7 +88,7 @@ class Egret:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another `egret` command on this data directory."""
         return subprocess.run(
-            [sys.executable, "-m", "egret.cli", *arguments, "--data", str(self.data)],
+            [*EGRET, *arguments, "--data", str(self.data)],
             capture_output=True,
             text=True,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "egret.project.settings"},

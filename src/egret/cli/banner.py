@@ -55,7 +55,7 @@ def announce(options: UpOptions, instance: Instance, plan: Plan) -> None:
         for host in dict.fromkeys(["localhost", addresses.lan_address() or "localhost"]):
             if f"{scheme}://{host}:{plan.port}" != plan.origin:
                 say(ALSO_AT, address=f"{scheme}://{host}:{plan.port}")
-    if plan.media is not None and not plan.media.is_loopback:
+    if plan.media is not None and (options.behind_proxy or not addresses.is_loopback(options.listen_host)):
         say(MEDIA, port=plan.media.port, address=plan.media.announced)
     if options.tls:
         say(TRUST, root=instance.data / "front" / "pki" / "authorities" / "local" / "root.crt")

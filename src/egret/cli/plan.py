@@ -112,14 +112,14 @@ def make_plan(options: UpOptions, instance: Instance, environ: Mapping[str, str]
 
 
 def media_address(options: UpOptions, port: int) -> MediaAddress:
-    """Where media comes in: loopback for an installation of this machine only, else its own network's address."""
+    """Where media comes in: this machine's address on its network, loopback where it has none.
+
+    For people at this machine too: Firefox never pairs its own candidates with one on loopback.
+    """
     host = options.listen_host
-    if options.media_ip is None and addresses.is_loopback(host) and not options.behind_proxy:
-        bound = announced = "127.0.0.1"
-    else:
-        own = host if _specific_local(host) else addresses.lan_address() or "127.0.0.1"
-        announced = options.media_ip or _public_address(options.domain) or own
-        bound = announced if addresses.is_local(announced) else own
+    own = host if _specific_local(host) else addresses.lan_address() or "127.0.0.1"
+    announced = options.media_ip or _public_address(options.domain) or own
+    bound = announced if addresses.is_local(announced) else own
     # LiveKit listens for TCP on every interface, so the port must be free on all of them.
     everywhere = "0.0.0.0"  # noqa: S104 - asked whether it is free, not bound
     if options.media_port is not None:

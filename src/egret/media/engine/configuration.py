@@ -10,10 +10,10 @@ from typing import Any
 from egret.project.instance import Secrets
 
 # Without a list of our own LiveKit tells every browser to ask Google's and Twilio's STUN servers, which then learn who
-# meets. Host candidates need no STUN, so the list names the discard port of the visitor's own machine, where a question
-# ends at once. It must not name the media port: Chromium takes whatever comes from a STUN server's address for an
-# answer to that question, drops it, and media falls back to TCP.
-NO_STUN_SERVER = "127.0.0.1:9"
+# meets. Host candidates need no STUN, so the list names the visitor's own machine, where a question ends at once. The
+# port must be one that browsers do not block (Firefox refuses 9, and with it the whole connection), and not the media
+# port: Chromium takes whatever comes from a STUN server's address for its answer, and media falls back to TCP.
+NO_STUN_SERVER = "127.0.0.1:3478"
 WEBHOOK_PATH = "/api/v1/media/webhooks"
 
 
