@@ -120,3 +120,15 @@ def test_a_second_start_on_the_same_data_or_port_is_refused(egret: Egret) -> Non
     )
     assert same_port.returncode != 0
     assert str(egret.port) in same_port.stdout + same_port.stderr
+
+
+def test_an_engine_that_hangs_is_started_again(egret: Egret) -> None:
+    child = egret.child("livekit")
+    child.send_signal(signal.SIGSTOP)
+    try:
+        wait_until(lambda: egret.said("does not answer any more"), 90, "the watchdog")
+    except AssertionError:
+        child.send_signal(signal.SIGCONT)
+        raise
+    wait_until(lambda: not child.is_running(), 10, "its end")
+    wait_until(lambda: get(egret, "/readyz")[0] == 200, 40, "readiness")

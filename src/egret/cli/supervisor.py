@@ -33,6 +33,7 @@ LONGEST_LINE_BYTES = 64 * 1024
 
 ENDED = Text("ended ({how}); starting it again in {pause:.1f} s", "已退出（{how}）；{pause:.1f} 秒后重新启动")
 CANNOT_START = Text("could not be started: {error}", "无法启动：{error}")
+HUNG = Text("does not answer any more; ending it", "不再响应，正在结束该进程")
 EXIT_CODE = Text("exit code {code}", "退出码 {code}")
 BY_SIGNAL = Text("signal {name}", "信号 {name}")
 
@@ -116,6 +117,14 @@ class Supervisor:
             else:
                 child.restarting = True
                 signal_group(child.process, signal.SIGTERM)
+
+    def kill_hung(self, name: str) -> None:
+        """End a child that does not answer; it is started anew like one that ended by itself."""
+        for child in self.children:
+            if child.service.name == name and child.process is not None:
+                self._print(child, HUNG)
+                # Whoever does not answer does not listen to SIGTERM either.
+                signal_group(child.process, signal.SIGKILL)
 
     def stop(self) -> None:
         """End all children: ask, ask those that want to be asked twice, then kill."""

@@ -21,6 +21,7 @@ from egret.cli.readiness import front_answers, http_answers, web_is_ready
 from egret.cli.reload import SourceWatch
 from egret.cli.supervisor import Supervisor
 from egret.cli.terminal import Problem, say
+from egret.cli.watchdog import Watchdog
 from egret.kernel.text import Text
 from egret.media.engine.binary import URL_VARIABLE, find_binary
 from egret.media.engine.configuration import engine_configuration
@@ -101,14 +102,36 @@ def _supervise(options: UpOptions, instance: Instance, plan: Plan, binary: Path 
             if not supervisor.stopping:
                 instance.set_running(running)
                 announce(options, instance, plan)
-                watch = SourceWatch(preflight.source_root() / "src")
-                supervisor.run(lambda: options.dev and _reload(supervisor, watch))
+                _keep_running(supervisor, options, plan)
                 say(STOPPING)
         finally:
             supervisor.stop()
             instance.set_running(None)
     say(STOPPED)
     return 0
+
+
+def _keep_running(supervisor: Supervisor, options: UpOptions, plan: Plan) -> None:
+    """Until a signal asks to stop: end what hangs, and in development reload what changed."""
+    source = SourceWatch(preflight.source_root() / "src")
+    watchdog = Watchdog(_parts(options, plan))
+
+    def every_second() -> bool:
+        for name in watchdog.tick():
+            supervisor.kill_hung(name)
+        return options.dev and _reload(supervisor, source)
+
+    supervisor.run(every_second)
+
+
+def _parts(options: UpOptions, plan: Plan) -> dict[str, Callable[[], bool]]:
+    """How each part is asked whether it answers at all."""
+    parts: dict[str, Callable[[], bool]] = {"web": lambda: http_answers(plan.web_url)}
+    if plan.engine_port is not None:
+        parts["engine"] = lambda: http_answers(plan.engine_url)
+    if not options.behind_proxy:
+        parts["front"] = lambda: front_answers(options, plan)
+    return parts
 
 
 def _children(options: UpOptions, instance: Instance, plan: Plan, binary: Path | None) -> list[Service]:
@@ -129,11 +152,8 @@ def _children(options: UpOptions, instance: Instance, plan: Plan, binary: Path |
 
 def _wait_until_ready(supervisor: Supervisor, options: UpOptions, plan: Plan) -> None:
     """Return when everything answers, or somebody asks to stop. Raises a Problem when it takes too long."""
-    waiting: dict[str, Callable[[], bool]] = {"web": lambda: web_is_ready(plan)}
-    if plan.engine_port is not None:
-        waiting["engine"] = lambda: http_answers(plan.engine_url)
-    if not options.behind_proxy:
-        waiting["front"] = lambda: front_answers(options, plan)
+    waiting = _parts(options, plan)
+    waiting["web"] = lambda: web_is_ready(plan)
     deadline = time.monotonic() + READY_SECONDS
 
     def all_ready() -> bool:
