@@ -19,7 +19,8 @@ from egret.cli.preflight import source_root
 from egret.cli.process import Service
 from egret.project.instance import DATA_VARIABLE, Instance
 
-# Requests wait for the engine or share Python's one lock: eight cost a sixth of the rate, one lets a slow engine hold all.
+# Requests wait for the engine or share Python's one lock: eight cost a sixth of the rate, and one would let a slow
+# engine hold everybody.
 BLOCKING_THREADS = 4
 # Collect garbage twice as often as Go does by itself: an idle front and engine then fit a small machine.
 GO_GARBAGE_PERCENT = "50"
