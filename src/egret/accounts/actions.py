@@ -37,9 +37,11 @@ from egret.kernel.ratelimit import Limit
 from egret.kernel.text import Language, Text
 
 CODE_LIFETIME = timedelta(minutes=10)
-# With six digits, five guesses a code and six codes a quarter of an hour, a guesser needs years for an even chance.
+# With six digits, five guesses a code and fifty codes a day, a guesser needs seven years for an even chance.
 CODE_ATTEMPTS = 5
-CODES_PER_PHONE = Limit("codes per phone", 6, timedelta(minutes=15))
+CODES_PER_PHONE_AND_DAY = Limit("codes per phone and day", 50, timedelta(days=1))
+# Nobody's telephone is made to ring without end.
+CODES_PER_PHONE = Limit("codes per phone", 10, timedelta(minutes=15))
 # A school behind one address still signs up in an hour; a script does not run up a bill.
 CODES_PER_ADDRESS = Limit("codes per address", 500, timedelta(hours=1))
 CODES_PER_DAY = Limit("codes per installation", 2000, timedelta(days=1))
@@ -65,6 +67,7 @@ def do_send_code(
     phone = parse_phone(typed_phone)
     ratelimit.spend(CODES_PER_ADDRESS, address, TooManyCodes)
     ratelimit.spend(CODES_PER_PHONE, phone, TooManyCodes)
+    ratelimit.spend(CODES_PER_PHONE_AND_DAY, phone, TooManyCodes)
     ratelimit.spend(CODES_PER_DAY, "", TooManyCodes)
     code = f"{secrets.randbelow(10**6):06}"
     flow_id = uuid.uuid4()
