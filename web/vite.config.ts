@@ -2,8 +2,6 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const backend = process.env.EGRET_DEV_BACKEND ?? "http://127.0.0.1:8000";
-
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
@@ -13,11 +11,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Data addresses would be allowed for images only; one rule for all assets is easier to reason about.
     assetsInlineLimit: 0,
-  },
-  server: {
-    proxy: {
-      "/api": backend,
-      "/rtc": { target: backend.replace(/^http/, "ws"), ws: true },
-    },
   },
 });

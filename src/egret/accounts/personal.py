@@ -63,7 +63,7 @@ declare(
     retention=UNTIL_DELETED,
 )
 
-SESSION_COOKIE = browser_storage.register(
+browser_storage.register(
     "egret_session",
     Kind.COOKIE,
     Text("Keeps you signed in", "保持登录状态"),

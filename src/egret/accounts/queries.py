@@ -12,10 +12,6 @@ def person_by_phone(phone: str) -> Person | None:
     return Person.objects.filter(phone=phone).first()
 
 
-def person_by_id(person_id: uuid.UUID) -> Person | None:
-    return Person.objects.filter(id=person_id).first()
-
-
 def access_flow(flow_id: uuid.UUID, *, lock: bool = False) -> SignInFlow:
     """The sign-in whose secret id the caller knows. Raises FlowUnknown."""
     flows = SignInFlow.objects.select_for_update() if lock else SignInFlow.objects

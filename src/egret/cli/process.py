@@ -17,15 +17,20 @@ PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+def signal_on_parents_end(number: int) -> None:
+    """Let the kernel send this process `number` when its parent ends, by SIGKILL too."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
 def die_with_parent(number: int) -> Callable[[], None]:
-    """What the child runs before exec: the kernel sends it `number` when its parent ends, by SIGKILL too."""
+    """What the child runs before exec, so that it cannot outlive its parent."""
     parent = os.getpid()
 
     def prepare() -> None:
-        if _libc is not None:
-            _libc.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
-            if os.getppid() != parent:  # the parent ended between fork and prctl: no signal will come any more
-                os._exit(1)
+        signal_on_parents_end(number)
+        if os.getppid() != parent:  # the parent ended between fork and prctl: no signal will come any more
+            os._exit(1)
 
     return prepare
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import sys
 from collections.abc import Sequence
 
 from egret.cli.install import engine, goals, packages, system, toolchain, web
 from egret.cli.install.paths import PYTHON
 from egret.cli.install.steps import Step, run_steps
+from egret.cli.process import signal_on_parents_end
 from egret.cli.terminal import Problem, explain, say, speak_utf8
 from egret.kernel.text import Text
 from egret.media.engine.errors import EngineUnusable
@@ -18,7 +17,6 @@ from egret.media.engine.errors import EngineUnusable
 PREPARING = Text("Preparing Egret (the first time this takes a few minutes):", "正在准备 Egret（首次需要几分钟）：")
 UNKNOWN_GOAL = Text("bootstrap.py does not know `{goal}`.", "bootstrap.py 不认识 `{goal}`。")
 GOALS = Text("one of: up, dev, install, check, test, benchmark.", "可用：up、dev、install、check、test、benchmark。")
-PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,5 +69,5 @@ def needed_steps(goal: str) -> list[Step]:
 
 def _end_with_make() -> None:
     """`make up` is what was started, so what ends `make` — SIGKILL too — ends Egret."""
-    if "MAKELEVEL" in os.environ and sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if "MAKELEVEL" in os.environ:
+        signal_on_parents_end(signal.SIGTERM)
