@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
+import uuid
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from egret.cli.doctor import CHECKS, installation, machine
+from egret.cli.doctor import CHECKS, children, installation, machine, messages
 from egret.cli.doctor.finding import State
 from egret.project.instance import Instance, Running
 from tests.cli.support import egret
@@ -107,3 +111,56 @@ def test_certificates_are_dated(tmp_path: Path) -> None:
 def test_findings_name_themselves_once(tmp_path: Path) -> None:
     names = [finding.name for check in CHECKS for finding in check(Instance(tmp_path), 42817)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [
+        (None, State.GOOD),
+        ("status 500: no credit", State.NOTE),
+        ("the installation's daily cap (EGRET_SMS_DAILY_CAP) is reached", State.BAD),
+    ],
+)
+def test_messages_that_were_not_handed_over_are_told(
+    tmp_path: Path, reason: str | None, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "egret.project.settings")
+    assert messages.sms(Instance(tmp_path), 8000) == []
+    assert egret("migrate", "-v0", "--data", str(tmp_path)).returncode == 0
+    if reason is not None:
+        with closing(sqlite3.connect(tmp_path / "egret.sqlite3")) as database, database:
+            row = (uuid.uuid4().hex, datetime.now(UTC).isoformat(sep=" "), 44, reason)
+            database.execute("INSERT INTO accounts_smsdelivery (id, at, country_code, reason) VALUES (?, ?, ?, ?)", row)
+    (finding,) = messages.sms(Instance(tmp_path), 8000)
+    assert finding.state is state
+    assert "{" not in finding.what.say("zh-Hans", **finding.facts)
+
+
+def test_reports_about_children_wait_no_longer_than_their_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "egret.project.settings")
+    assert children.reports(Instance(tmp_path), 8000) == []
+    assert egret("migrate", "-v0", "--data", str(tmp_path)).returncode == 0
+    found = children.reports(Instance(tmp_path), 8000)
+    for due_in_hours in (72, -1):
+        with closing(sqlite3.connect(tmp_path / "egret.sqlite3")) as database, database:
+            reported = datetime.now(UTC)
+            due = reported + timedelta(hours=due_in_hours)
+            row = (uuid.uuid4().hex, reported.isoformat(sep=" "), due.isoformat(sep=" "))
+            database.execute(
+                "INSERT INTO accounts_childreport (id, reporter_contact, relation, explanation, state, reported_at,"
+                " due_at) VALUES (?, '', 'parent', '', 'open', ?, ?)",
+                row,
+            )
+        found += children.reports(Instance(tmp_path), 8000)
+    assert [finding.state for finding in found] == [State.GOOD, State.NOTE, State.BAD]
+    assert not any("{" in finding.what.say("zh-Hans", **finding.facts) for finding in found)
+
+
+def test_a_database_older_than_the_program_is_said(tmp_path: Path) -> None:
+    instance = Instance(tmp_path)
+    sqlite3.connect(instance.database).close()
+    instance.database.touch()
+    (finding,) = children.reports(instance, 8000)
+    assert finding.state is State.NOTE

@@ -162,11 +162,11 @@ def _static(web_dist: Path) -> list[str]:
 def _development(vite_url: str) -> list[str]:
     """Pages from the development server; it has its own WebSocket for reloading."""
     return [
-        "\t@backend path /api /api/* /healthz /readyz",
+        "\t@backend path /api /api/* /scim/* /healthz /readyz",
         "\thandle @backend {",
         "\t\timport web",
         "\t}",
-        "\t@page not path /api /api/* /healthz /readyz",
+        "\t@page not path /api /api/* /scim/* /healthz /readyz",
         "\thandle @page {",
         f"\t\treverse_proxy {vite_url}",
         "\t}",

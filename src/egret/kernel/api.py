@@ -1,22 +1,31 @@
 """What every endpoint shares: schemas that refuse the unknown, documented problems, who asks, in which language."""
 
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Schema
-from ninja.security import APIKeyCookie
+from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import BaseModel, ConfigDict
 
+from egret.kernel import grants
 from egret.kernel.errors import BodyUnreadable, EgretError, RequestInvalid, SignInRequired
+from egret.kernel.forms import show_categories
+from egret.kernel.grants import Grant, Scope, TokenNotTaken
 from egret.kernel.text import Language
+
+# The session's key for the moment a second factor was proved in it (ISO 8601).
+SECOND_FACTOR_AT = "second_factor_at"
 
 
 class Input(Schema):
     """A request's body: exactly the declared members, nothing more (C12, C24)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=show_categories)
 
 
 class Output(BaseModel):
@@ -45,8 +54,15 @@ def problems(*errors: type[EgretError]) -> dict[int, type[Schema]]:
     return {error.status: Problem for error in (*always, *errors)}
 
 
+def bears_token(request: HttpRequest) -> bool:
+    """Whether a program asks with a token (RFC 6750 §2.1): such a request has no session, whatever cookies it sends."""
+    return request.headers.get("Authorization", "").lower().startswith("bearer")
+
+
 class SignedIn(APIKeyCookie):
     """Only for people who are signed in. The same-origin middleware stands in for CSRF tokens."""
+
+    openapi_description = "The session of a browser that is signed in."
 
     param_name = settings.SESSION_COOKIE_NAME
 
@@ -54,12 +70,62 @@ class SignedIn(APIKeyCookie):
         super().__init__(csrf=False)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        if not request.user.is_authenticated:
-            raise SignInRequired
-        return request.user
+        if request.user.is_authenticated:
+            return request.user
+        raise TokenNotTaken if bears_token(request) else SignInRequired
+
+
+class ApiToken(HttpBearer):
+    """Programs, in the name of who gave them a token of this scope. No session is read or made."""
+
+    openapi_description = "An API token of the person's, with the scope that the endpoint needs."
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Grant:
+        grant = grants.by_token(token, self.scope)
+        request.user = grant.person  # type: ignore[assignment]  # the kernel does not know what a person is
+        return grant
+
+
+def anybody(request: HttpRequest) -> bool:
+    return True
 
 
 signed_in = SignedIn()
+
+
+def signed_in_or(scope: Scope) -> Sequence[Callable[[HttpRequest], Any]]:
+    """`auth=` for people who are signed in and for programs with a token of this scope.
+
+    The endpoint documents TokenUnknown and ScopeNeeded.
+    """
+    return [ApiToken(scope), signed_in]
+
+
+def anybody_or(scope: Scope) -> Sequence[Callable[[HttpRequest], Any]]:
+    """`auth=` for everybody; a program with a token of this scope asks as its person."""
+    return [ApiToken(scope), anybody]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, and whether a second factor was proved in this session; with a token it never is."""
+
+    person_id: uuid.UUID
+    second_factor: bool
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The signed-in person behind the request. Raises SignInRequired."""
+    if not request.user.is_authenticated:
+        raise SignInRequired
+    assert isinstance(request.user.pk, uuid.UUID)
+    if isinstance(getattr(request, "auth", None), Grant):
+        return Viewer(request.user.pk, second_factor=False)
+    return Viewer(request.user.pk, request.session.get(SECOND_FACTOR_AT) is not None)
 
 
 class _Headers(Protocol):

@@ -51,6 +51,19 @@ class Page:
         for name in permissions:
             self._call("Browser.setPermission", permission={"name": name}, setting=answer, origin=origin)
 
+    def give_cookie(self, url: str, name: str, value: str) -> None:
+        """Give the browser a cookie of the site, as if the site had set it."""
+        self._call("Network.setCookie", url=url, name=name, value=value, httpOnly=True)
+
+    def cookies(self) -> list[str]:
+        """The names of all cookies the browser has, those of narrower paths and those hidden from pages too."""
+        return [cookie["name"] for cookie in self._call("Storage.getCookies")["cookies"]]
+
+    def send_header(self, name: str, value: str) -> None:
+        """Send a header with each request from now on."""
+        self._call("Network.enable")
+        self._call("Network.setExtraHTTPHeaders", headers={name: value})
+
     def open(self, url: str) -> None:
         self._call("Page.navigate", url=url)
 

@@ -1,4 +1,4 @@
-"""Everything Egret keeps in a browser: cookies and local storage, each with its purpose (C20)."""
+"""Everything Egret keeps in a browser, in whatever kind of store, each entry with its purpose (C20, F17)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from egret.kernel.text import Text
 
@@ -14,6 +14,9 @@ from egret.kernel.text import Text
 class Kind(StrEnum):
     COOKIE = "cookie"
     LOCAL_STORAGE = "local_storage"
+    SESSION_STORAGE = "session_storage"
+    INDEXED_DB = "indexed_db"
+    CACHE = "cache"
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,22 @@ ENTRIES: dict[str, Entry] = {}
 
 
 def register(name: str, kind: Kind, purpose: Text, lifetime: Text, *, optional: bool) -> Entry:
-    """Declare one entry. Raises ValueError on a second one of that name."""
+    """Declare one entry; an optional one is off until the person allows it (C38).
+
+    Raises ValueError on a second one of that name, and for an optional cookie: the server would set it before the page
+    knows what the person chose.
+    """
     if name in ENTRIES:
         raise ValueError(f"browser storage {name} is registered twice")
+    if optional and kind is Kind.COOKIE:
+        raise ValueError(f"the cookie {name} is optional: keep it where the page can leave it out")
     ENTRIES[name] = Entry(name, kind, purpose, lifetime, optional)
     return ENTRIES[name]
+
+
+def refused_by_browser(request: HttpRequest) -> bool:
+    """Whether the browser says no for its person (Global Privacy Control, W3C, §3.3: only `1` is a signal)."""
+    return request.headers.get("Sec-GPC") == "1"
 
 
 def set_cookie(response: HttpResponse, entry: Entry, value: str, *, path: str, max_age: int) -> None:

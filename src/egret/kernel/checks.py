@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -11,11 +12,13 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
-from egret.kernel import browser_storage, jobs, personal, purpose
+from egret.kernel import browser_storage, forms, jobs, personal, purpose
 from egret.kernel.egress import DESTINATIONS
 from egret.kernel.logs import LOG_EVENTS
 from egret.kernel.personal import Category, NotPersonal
 
+# What storage.ts calls its entries, as the build leaves them.
+NAME_IN_SCRIPT = re.compile(r"""["'`](egret\.[a-z_]+)["'`]""")
 HOW = "Declare it in the domain's personal.py with declare(…), or excuse it with not_personal('why')."
 
 
@@ -81,11 +84,41 @@ def check_purposes(**_: Any) -> list[CheckMessage]:
 
 
 def _endpoints() -> Iterable[tuple[str, str | None]]:
+    return ((name, purpose.purpose_of(view)) for name, view in _views())
+
+
+def _views() -> Iterable[tuple[str, Callable[..., Any]]]:
     api = import_string(settings.EGRET_API)
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
-                yield f"{','.join(operation.methods)} {prefix}{path}", purpose.purpose_of(operation.view_func)
+                yield f"{','.join(operation.methods)} {prefix}{path}", operation.view_func
+
+
+@register()
+def check_forms(**_: Any) -> list[CheckMessage]:
+    """Every text a request may carry has a category that its endpoint's purpose declares, or an excuse (C12)."""
+    messages: list[CheckMessage] = []
+    for name, view in _views():
+        allowed = forms.categories_for(purpose.purpose_of(view) or "")
+        for path, declared in forms.asked_by_endpoint(view):
+            if declared is None:
+                messages.append(
+                    Error(
+                        f"{name} asks for {path}, which is not classified.",
+                        hint="Annotate it: Annotated[str, Category.…] or Annotated[str, not_personal('why')].",
+                        id="egret.E012",
+                    )
+                )
+            elif isinstance(declared, Category) and declared not in allowed:
+                messages.append(
+                    Error(
+                        f"{name} asks for {path} ({declared}), and no table of its purpose declares that category.",
+                        hint="Ask for less, or declare where it is stored in the domain's personal.py.",
+                        id="egret.E013",
+                    )
+                )
+    return messages
 
 
 @register()
@@ -101,6 +134,21 @@ def check_browser_storage(**_: Any) -> list[CheckMessage]:
         )
         for name in cookies
         if name not in browser_storage.ENTRIES
+    ]
+
+
+@register()
+def check_pages_storage(**_: Any) -> list[CheckMessage]:
+    """Every name under which the built pages keep something in a browser is registered (C20)."""
+    scripts = sorted(settings.EGRET_WEB_DIST.glob("**/*.js"))
+    named = {name for script in scripts for name in NAME_IN_SCRIPT.findall(script.read_text())}
+    return [
+        Error(
+            f"The pages keep {name} in the browser, which is not registered.",
+            hint="Register it with browser_storage.register(…), or build the pages of this version.",
+            id="egret.E021",
+        )
+        for name in sorted(named - set(browser_storage.ENTRIES))
     ]
 
 

@@ -5,15 +5,25 @@ No other module may import an HTTP client (tests/architecture holds that).
 
 from __future__ import annotations
 
+import ipaddress
+import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
+import requests
 import urllib3
+from requests.adapters import HTTPAdapter
 
 # Nothing Egret asks of another host may hang a request: a healthy engine answers in milliseconds.
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 5.0
+# Whoever sends a byte a second would stay within the limit above for hours.
+WHOLE_SECONDS = 15.0
+# A list of keys, of rooms, a token: what is asked of others is small, and a giant answer would fill the memory.
+MAXIMUM_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -24,10 +34,11 @@ class Destination:
     processor: str
     purpose: str
     payload: tuple[str, ...]
+    public_only: bool = False
 
 
 class EgressRefused(Exception):
-    """The host is not registered."""
+    """The host is not registered, or its address is not the internet's."""
 
 
 class EgressFailed(Exception):
@@ -35,13 +46,53 @@ class EgressFailed(Exception):
 
 
 DESTINATIONS: dict[str, Destination] = {}
-_pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS))
+_TIMEOUT = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+_pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
 
 
-def register(url: str, *, processor: str, purpose: str, payload: tuple[str, ...]) -> None:
-    """Allow calls to the host and port of `url`."""
+class _PublicHTTPConnection(urllib3.connection.HTTPConnection):
+    """Speaks to addresses of the internet only, whatever a name resolves to at that moment."""
+
+    def _new_conn(self) -> socket.socket:
+        return _require_public(super()._new_conn())
+
+
+class _PublicHTTPSConnection(urllib3.connection.HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _require_public(super()._new_conn())
+
+
+def _require_public(connected: socket.socket) -> socket.socket:
+    """The socket, before anything was sent on it: the resolver, asked beforehand, could answer twice differently."""
+    if not ipaddress.ip_address(connected.getpeername()[0].split("%")[0]).is_global:
+        connected.close()
+        raise EgressRefused("the host has a private address")
+    return connected
+
+
+class _PublicHTTPPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _PublicHTTPConnection
+
+
+class _PublicHTTPSPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _PublicHTTPSConnection
+
+
+_public_pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
+_public_pool.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+
+
+def register(url: str, *, processor: str, purpose: str, payload: tuple[str, ...], public_only: bool = False) -> None:
+    """Allow calls to the host and port of `url`; with `public_only` never to an address of our own network."""
     netloc = urlsplit(url).netloc
-    DESTINATIONS[netloc] = Destination(netloc, processor, purpose, payload)
+    DESTINATIONS[netloc] = Destination(netloc, processor, purpose, payload, public_only)
+
+
+def require_registered(url: str | None) -> None:
+    """Raises EgressRefused for a host that nobody registered."""
+    netloc = urlsplit(url or "").netloc
+    if netloc not in DESTINATIONS:
+        raise EgressRefused(f"{netloc} is not a registered destination")
 
 
 @dataclass(frozen=True)
@@ -52,12 +103,47 @@ class Answer:
 
 
 def request(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
-    """Send one request. Raises EgressRefused for an unregistered host, EgressFailed when there is no answer."""
-    if urlsplit(url).netloc not in DESTINATIONS:
-        raise EgressRefused(f"{urlsplit(url).netloc} is not a registered destination")
+    """Send one request. Raises EgressRefused for an unregistered host, EgressFailed when there is no (fit) answer."""
+    require_registered(url)
+    pool = _public_pool if DESTINATIONS[urlsplit(url).netloc].public_only else _pool
+    started = time.monotonic()
     try:
         # A redirect could lead to a host that is not registered: the caller sees the 3xx as it is.
-        answer = _pool.request(method, url, body=body, headers=headers, redirect=False)
+        answer = pool.request(method, url, body=body, headers=headers, redirect=False, preload_content=False)
+        read = _read(answer, started)
+        answer.release_conn()
     except urllib3.exceptions.HTTPError as error:
         raise EgressFailed(str(error)) from error
-    return Answer(answer.status, answer.data, answer.headers)
+    return Answer(answer.status, read, answer.headers)
+
+
+def _read(answer: urllib3.BaseHTTPResponse, started: float) -> bytes:
+    """The body. Raises EgressFailed, the connection closed, when it is too large or comes too slowly."""
+    read = b""
+    while part := answer.read1(65536):
+        read += part
+        if len(read) > MAXIMUM_BYTES or time.monotonic() - started > WHOLE_SECONDS:
+            answer.close()
+            raise EgressFailed("the answer is too large, or comes too slowly")
+    return read
+
+
+class _Door(HTTPAdapter):
+    """Each hop of a `requests` session comes through here, those of redirects too."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        require_registered(request.url)
+        kwargs["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        return super().send(request, *args, **kwargs)
+
+
+def session() -> requests.Session:
+    """For libraries that bring `requests` with them: the same door, whatever they ask or are redirected to.
+
+    Raises EgressRefused for an unregistered host. A proxy or password of the machine's environment is not used.
+    """
+    made = requests.Session()
+    made.trust_env = False
+    for scheme in ("https://", "http://"):
+        made.mount(scheme, _Door())
+    return made

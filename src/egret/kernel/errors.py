@@ -5,6 +5,7 @@ Each says what is wrong (`title`) and what to do (`detail`); `slug` is its stabl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from egret.kernel.text import Language, Text
@@ -17,6 +18,8 @@ class EgretError(Exception):
     slug: ClassVar[str]
     title: ClassVar[Text]
     detail: ClassVar[Text]
+    # What HTTP wants beside the body, such as WWW-Authenticate.
+    headers: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

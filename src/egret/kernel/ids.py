@@ -16,7 +16,6 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
 
 
-def new_code() -> str:
-    """A link's secret, `abcd-efgh-jkmn`: 12 letters of 22, 53 bits: nobody guesses one."""
-    letters = [secrets.choice(CODE_ALPHABET) for _ in range(12)]
-    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+def new_code(groups: int = 3) -> str:
+    """A secret that is easily typed, `abcd-efgh-jkmn`: 12 letters of 22 are 53 bits; nobody guesses one."""
+    return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(4)) for _ in range(groups))

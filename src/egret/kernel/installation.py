@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from egret.kernel import egress
@@ -22,7 +24,7 @@ class Reply:
 
 
 class Visitor:
-    """A browser without a screen: keeps its cookies, sends JSON."""
+    """A browser without a screen: keeps its cookies, sends JSON, or bytes as they are."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -39,11 +41,13 @@ class Visitor:
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault(
+                "Content-Type", "application/octet-stream" if isinstance(body, bytes) else "application/json"
+            )
         answer = egress.request(
             method,
             self._installation.web_url + path,
-            body=json.dumps(body).encode() if body is not None else b"",
+            body=body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b"",
             headers=sent,
         )
         for name, morsel in SimpleCookie(answer.headers.get("Set-Cookie", "")).items():
@@ -75,8 +79,7 @@ class Installation:
 
 def tables_holding(canary: str) -> list[str]:
     """Every column of every table that contains the canary, as "app.Model.field"; sessions are decoded too."""
-    from django.contrib.sessions.models import Session
-
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
     found = []
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
@@ -84,6 +87,6 @@ def tables_holding(canary: str) -> list[str]:
                 rows = model._default_manager.filter(**{f"{field.name}__icontains": canary})
                 if rows.exists():
                     found.append(f"{model._meta.label}.{field.name}")
-    if any(canary in json.dumps(session.get_decoded()) for session in Session.objects.iterator()):
-        found.append("sessions.Session (decoded)")
+    if any(canary in json.dumps(session.get_decoded()) for session in sessions.objects.iterator()):
+        found.append(f"{sessions._meta.label} (decoded)")
     return found

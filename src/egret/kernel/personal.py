@@ -22,6 +22,10 @@ class Category(StrEnum):
     MEETING = "meeting"
     TECHNICAL = "technical"
     CONSENT = "consent"
+    PROFILE = "profile"
+    MEMBERSHIP = "membership"
+    PREFERENCES = "preferences"
+    REPORT = "report"
 
 
 CATEGORY_TEXTS: dict[Category, Text] = {
@@ -31,6 +35,10 @@ CATEGORY_TEXTS: dict[Category, Text] = {
     Category.MEETING: Text("Participation in meetings", "参会信息"),
     Category.TECHNICAL: Text("Technical data", "技术信息"),
     Category.CONSENT: Text("Your acceptances", "您的接受记录"),
+    Category.PROFILE: Text("Profile, if you make one", "个人资料（如您填写）"),
+    Category.MEMBERSHIP: Text("Membership of organisations", "组织成员信息"),
+    Category.PREFERENCES: Text("Your settings", "您的设置"),
+    Category.REPORT: Text("Reports", "举报信息"),
 }
 
 

@@ -28,6 +28,13 @@ class Limit:
 
 def spend(limit: Limit, value: str, error: type[TooManyRequests] = TooManyRequests) -> None:
     """Count one use by `value` (a number, an address). Raises `error` with `retry_after` seconds beyond the limit."""
+    wait = count(limit, value)
+    if wait:
+        raise error(retry_after=wait)
+
+
+def count(limit: Limit, value: str) -> int:
+    """Count one use by `value`; the seconds to wait when it is beyond the limit, 0 when it is not."""
     moment = clock.now()
     seconds = limit.window.total_seconds()
     window = math.floor(moment.timestamp() / seconds)
@@ -37,6 +44,5 @@ def spend(limit: Limit, value: str, error: type[TooManyRequests] = TooManyReques
     with transaction.atomic():
         RateWindow.objects.get_or_create(key=key, defaults={"expires_at": ends})
         RateWindow.objects.filter(key=key).update(count=F("count") + 1)
-        count = RateWindow.objects.get(key=key).count
-    if count > limit.count:
-        raise error(retry_after=max(1, math.ceil((ends - moment).total_seconds())))
+        used = RateWindow.objects.get(key=key).count
+    return max(1, math.ceil((ends - moment).total_seconds())) if used > limit.count else 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django_tasks import task
 
-from egret.kernel import clock, jobs, retention
+from egret.kernel import clock, erasure, jobs, retention
 from egret.kernel.models import RateWindow
 from egret.kernel.purpose import under
 
@@ -16,7 +15,7 @@ from egret.kernel.purpose import under
 @task()
 @under("kernel.retention")
 def enforce_retention() -> None:
-    """Delete rows whose declared period has passed, ended sessions and finished windows of rate limits."""
+    """Delete rows whose declared period has passed and finished windows of rate limits."""
     retention.enforce()
-    call_command("clearsessions")
     RateWindow.objects.filter(expires_at__lt=clock.now()).delete()
+    erasure.flush_deleted()

@@ -8,9 +8,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from egret.accounts.api import router as accounts
+from egret.accounts.api import ROUTERS as ACCOUNTS
 from egret.kernel.errors import BodyUnreadable, EgretError, NotFound, RequestInvalid, ServerFault, SignInRequired
 from egret.meetings.api import router as meetings
+from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
 from egret.project.problems import PROBLEM_JSON, problem_response
 
@@ -38,9 +39,8 @@ api = EgretAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-api.add_router("", accounts)
-api.add_router("", meetings)
-api.add_router("", privacy)
+for router in (*ACCOUNTS, *ORGANIZATIONS, meetings, privacy):
+    api.add_router("", router)
 
 
 @api.exception_handler(EgretError)

@@ -6,10 +6,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from egret.accounts import actions as accounts
 from egret.accounts import queries as people
+from egret.accounts.actions.password import do_set_password
+from egret.accounts.actions.tokens import do_make_token, do_revoke_token
+from egret.accounts.models import AccessToken, Person, TokenKind
+from egret.accounts.scopes import scopes_of
 from egret.accounts.sms.memory import MemorySms
 from egret.kernel import clock, policy
+from egret.kernel.ids import new_code
 from egret.media.webhooks import Joined, Left
 from egret.meetings import actions as meetings
 from egret.meetings import queries as meeting_queries
@@ -47,9 +54,23 @@ PAST: tuple[tuple[int, int, tuple[Visit, ...]], ...] = (
 )
 
 
+# What a second call finds of the first one's secrets, and revokes.
+LABEL = "egret demo"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The first person's ways in without a telephone, new with each call: none of them is known before."""
+
+    password: str
+    app_password: str
+    api_token: str
+
+
 @dataclass(frozen=True)
 class Demo:
     phones: tuple[str, ...]
+    keys: Keys
     open_meeting: Meeting
     ended_meetings: list[Meeting]
 
@@ -66,7 +87,21 @@ def fill() -> Demo:
             with clock.travel(start - clock.now()):
                 ended.insert(0, _meeting(host, visits))
     still_open = next((meeting for meeting in known if not meeting.ended), None)
-    return Demo(PHONES, still_open or meetings.do_start(host), ended)
+    return Demo(PHONES, _keys(host), still_open or meetings.do_start(host), ended)
+
+
+def _keys(person_id: uuid.UUID) -> Keys:
+    password = new_code(groups=4)
+    # Nobody knows the one of the call before: only without it can another be set.
+    Person.objects.filter(id=person_id).update(password=make_password(None))
+    do_set_password(person_id, current=None, password=password, language="en", keep_session=None)
+    for token in AccessToken.objects.filter(person_id=person_id, label=LABEL):
+        do_revoke_token(person_id, token.id)
+    app_password, api_token = (
+        do_make_token(person_id, kind, label=LABEL, scopes=scopes_of(kind)).secret
+        for kind in (TokenKind.APP_PASSWORD, TokenKind.API_TOKEN)
+    )
+    return Keys(password, app_password, api_token)
 
 
 def _person(phone: str) -> uuid.UUID:

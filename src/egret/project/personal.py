@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from egret.kernel import browser_storage, purpose
 from egret.kernel.browser_storage import Kind
-from egret.kernel.personal import Category, Field, after, declare, excuse, not_personal
+from egret.kernel.personal import excuse
 from egret.kernel.purpose import LegalBasis
 from egret.kernel.text import Text
 
@@ -21,17 +19,6 @@ purpose.register(
     Text("To delete what is no longer needed", "删除不再需要的信息"),
 )
 
-declare(
-    "sessions.Session",
-    subject="session_data",
-    fields={
-        "session_key": Field(Category.TECHNICAL, Text("your session's random key", "会话的随机标识")),
-        "session_data": Field(Category.TECHNICAL, Text("that this browser is signed in", "此浏览器的登录状态")),
-        "expire_date": not_personal("when the session ends by itself"),
-    },
-    purpose="accounts.sign_in",
-    retention=after("expire_date", timedelta(0), Text("14 days, or until you sign out", "14 天，或至您退出登录")),
-)
 excuse("kernel.RateWindow", "counts under a keyed hash that cannot be turned back, gone within a day")
 excuse("kernel.WorkerBeat", "signs of life of our own processes")
 excuse("kernel.PeriodicJob", "when our own jobs are due")
@@ -43,23 +30,30 @@ excuse("contenttypes.ContentType", "the list of our own tables")
 
 # What the pages keep in the browser; web/src/ui/storage.ts holds the same names, and a test compares them.
 browser_storage.register(
+    "egret.storage",
+    Kind.LOCAL_STORAGE,
+    Text("Remembers that you allowed the optional entries", "记住您允许了可选条目"),
+    Text("Until you refuse them", "直至您拒绝可选条目"),
+    optional=False,
+)
+browser_storage.register(
     "egret.language",
     Kind.LOCAL_STORAGE,
     Text("The language you chose", "您选择的语言"),
-    Text("Until you clear it", "直至您清除"),
+    Text("Until you clear it, or refuse optional entries", "直至您清除或拒绝可选条目"),
     optional=True,
 )
 browser_storage.register(
     "egret.theme",
     Kind.LOCAL_STORAGE,
     Text("Light or dark, as you chose", "您选择的浅色或深色外观"),
-    Text("Until you clear it", "直至您清除"),
+    Text("Until you clear it, or refuse optional entries", "直至您清除或拒绝可选条目"),
     optional=True,
 )
 browser_storage.register(
     "egret.devices",
     Kind.LOCAL_STORAGE,
     Text("The camera, microphone and speaker you chose", "您选择的摄像头、麦克风和扬声器"),
-    Text("Until you clear it", "直至您清除"),
+    Text("Until you clear it, or refuse optional entries", "直至您清除或拒绝可选条目"),
     optional=True,
 )

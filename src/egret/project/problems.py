@@ -20,7 +20,7 @@ def problem_response(request: HttpRequest, error: EgretError) -> HttpResponse:
         json.dumps(error.problem(language), cls=DjangoJSONEncoder, ensure_ascii=False),
         status=error.status,
         content_type=PROBLEM_JSON,
-        headers={"Content-Language": language},
+        headers={**error.headers, "Content-Language": language},
     )
     if "retry_after" in error.facts:
         response.headers["Retry-After"] = str(error.facts["retry_after"])

@@ -43,17 +43,42 @@ EGRET_OPERATOR = {
     name: os.environ.get(f"EGRET_OPERATOR_{name.upper()}", "") for name in ("name", "email", "phone", "address")
 }
 EGRET_SMS = os.environ.get("EGRET_SMS", "console")
+# The provider of EGRET_SMS=http (accounts/sms/provider.py reads them, and says what is wrong with them).
+EGRET_SMS_PROCESSOR = os.environ.get("EGRET_SMS_PROCESSOR", "")
+EGRET_SMS_URL = os.environ.get("EGRET_SMS_URL", "")
+EGRET_SMS_METHOD = os.environ.get("EGRET_SMS_METHOD", "POST")
+EGRET_SMS_HEADERS = os.environ.get("EGRET_SMS_HEADERS", "")
+EGRET_SMS_BODY = os.environ.get("EGRET_SMS_BODY", "")
+EGRET_SMS_OK = os.environ.get("EGRET_SMS_OK", "200-299")
+EGRET_SMS_OK_PATTERN = os.environ.get("EGRET_SMS_OK_PATTERN", "")
+_daily_cap = os.environ.get("EGRET_SMS_DAILY_CAP", "2000")
+EGRET_SMS_DAILY_CAP = int(_daily_cap) if _daily_cap.isdecimal() else 0
+# Whether an identity provider of an organisation may stand in this machine's own network.
+EGRET_ALLOW_PRIVATE_ISSUERS = os.environ.get("EGRET_ALLOW_PRIVATE_ISSUERS") == "1"
+# A range service for leaked passwords, with {prefix} in its address; empty: the local list alone decides.
+EGRET_LEAKED_PASSWORDS_URL = os.environ.get("EGRET_LEAKED_PASSWORDS_URL", "")
+# WeChat, through an app of the operator's at open.weixin.qq.com; the second pair serves WeChat's own browser.
+EGRET_WECHAT_APP_ID = os.environ.get("EGRET_WECHAT_APP_ID", "")
+EGRET_WECHAT_SECRET = os.environ.get("EGRET_WECHAT_SECRET", "")
+EGRET_WECHAT_IN_APP_ID = os.environ.get("EGRET_WECHAT_IN_APP_ID", "")
+EGRET_WECHAT_IN_APP_SECRET = os.environ.get("EGRET_WECHAT_IN_APP_SECRET", "")
+_wechat = "https://open.weixin.qq.com/connect"
+EGRET_WECHAT_AUTHORIZE_URL = os.environ.get("EGRET_WECHAT_AUTHORIZE_URL") or f"{_wechat}/qrconnect"
+EGRET_WECHAT_IN_APP_AUTHORIZE_URL = os.environ.get("EGRET_WECHAT_IN_APP_AUTHORIZE_URL") or f"{_wechat}/oauth2/authorize"
+EGRET_WECHAT_API_URL = os.environ.get("EGRET_WECHAT_API_URL") or "https://api.weixin.qq.com"
 EGRET_API = "egret.project.api.api"
 EGRET_WEB_DIST = Path(os.environ.get("EGRET_WEB_DIST") or Path(__file__).parents[3] / "web" / "dist")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django_tasks",
     "django_tasks_db",
+    "egret.accounts.wechat.apps.AllauthAccountConfig",
+    "egret.accounts.wechat.apps.AllauthSocialAccountConfig",
     "egret.kernel.apps.KernelConfig",
     "egret.accounts.apps.AccountsConfig",
+    "egret.organizations.apps.OrganizationsConfig",
     "egret.media.apps.MediaConfig",
     "egret.meetings.apps.MeetingsConfig",
     "egret.privacy.apps.PrivacyConfig",
@@ -63,6 +88,7 @@ MIDDLEWARE = [
     "egret.project.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "egret.project.middleware.SameOrigin",
+    "egret.accounts.middleware.TokensHaveNoSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
@@ -70,6 +96,9 @@ ROOT_URLCONF = "egret.project.urls"
 WSGI_APPLICATION = "egret.project.wsgi.application"
 APPEND_SLASH = False
 AUTH_USER_MODEL = "accounts.Person"
+MIGRATION_MODULES = {"account": None, "socialaccount": None}
+SOCIALACCOUNT_ADAPTER = "egret.accounts.wechat.adapter.EgressAdapter"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -97,6 +126,7 @@ DATABASES = {
     }
 }
 
+SESSION_ENGINE = "egret.accounts.session_store"
 SESSION_COOKIE_NAME = "egret_session"
 SESSION_COOKIE_SECURE = _origin.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from egret.project import views
 from egret.project.api import api
@@ -10,8 +10,10 @@ from egret.project.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api(?:/|$)", views.api_not_found),
+    path("scim/v2/", include("egret.organizations.scim.urls")),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
+    path(".well-known/gpc.json", views.global_privacy_control),
     re_path(r"^", views.page),
 ]
 

@@ -34,6 +34,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ready" if ready else "not ready", **parts}, status=200 if ready else 503)
 
 
+@require_safe
+def global_privacy_control(request: HttpRequest) -> JsonResponse:
+    """That `Sec-GPC: 1` is honoured here, and since when (Global Privacy Control, W3C, §4)."""
+    return JsonResponse({"gpc": True, "lastUpdate": "2026-11-24"})
+
+
 def _database_ready() -> bool:
     try:
         with connection.cursor() as cursor:

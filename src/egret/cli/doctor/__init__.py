@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from egret.cli.doctor import installation, machine
+from egret.cli.doctor import children, installation, machine, messages
 from egret.cli.doctor.finding import Finding, State
 from egret.cli.options import DEFAULT_PORT, HELP, OPTIONS, Parser, port_number
 from egret.cli.terminal import WHAT_TO_DO, language, say
@@ -29,6 +29,8 @@ CHECKS: tuple[Callable[[Instance, int], list[Finding]], ...] = (
     machine.datagram_buffers,
     installation.certificates,
     installation.pages,
+    messages.sms,
+    children.reports,
 )
 
 

@@ -61,6 +61,7 @@ def needed_steps(goal: str) -> list[Step]:
         toolchain.NODE.step() if web_packages or web_build or developing or goal == "dev" else None,
         toolchain.GO.step() if engine_step else None,
         web_packages,
+        web.oidc_packages_step() if testing else None,
         web_build,
         engine_step,
     ]

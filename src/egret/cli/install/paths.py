@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[4]
 SOURCE = ROOT / "src"
 WEB = ROOT / "web"
+OIDC = ROOT / "tests" / "oidc"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 # Beside the packages they speak of, so that deleting .venv forgets them too.

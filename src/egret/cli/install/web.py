@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from egret.cli.install import stamps
-from egret.cli.install.paths import WEB
+from egret.cli.install.paths import OIDC, WEB
 from egret.cli.install.steps import Step
 from egret.cli.install.toolchain import NODE
 from egret.kernel.text import Text
@@ -16,18 +16,26 @@ NOT_SOURCE = frozenset({"node_modules", "dist", "coverage", ".vite"})
 
 
 def packages_step() -> Step | None:
-    name = "web-packages"
-    wanted = stamps.digest([WEB / "package.json", WEB / "package-lock.json"])
+    return _npm_step("web-packages", Text("web packages", "网页依赖包"), WEB)
+
+
+def oidc_packages_step() -> Step | None:
+    """The OpenID provider that the tests of single sign-on run against."""
+    return _npm_step("oidc-packages", Text("OpenID provider of the tests", "测试用 OpenID 提供方"), OIDC)
+
+
+def _npm_step(name: str, title: Text, folder: Path) -> Step | None:
+    wanted = stamps.digest([folder / "package.json", folder / "package-lock.json"])
     # npm writes this file last.
-    if stamps.is_current(name, wanted) and (WEB / "node_modules" / ".package-lock.json").is_file():
+    if stamps.is_current(name, wanted) and (folder / "node_modules" / ".package-lock.json").is_file():
         return None
 
     def install(step: Step) -> None:
         stamps.forget(name)
-        step.command(["npm", "ci", "--no-audit", "--no-fund"], WEB, NODE.environment())
+        step.command(["npm", "ci", "--no-audit", "--no-fund"], folder, NODE.environment())
         stamps.put(name, wanted)
 
-    return Step(name, Text("web packages", "网页依赖包"), install, needs=["venv", "node"])
+    return Step(name, title, install, needs=["venv", "node"])
 
 
 def build_step() -> Step | None:

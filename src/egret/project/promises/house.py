@@ -1,4 +1,4 @@
-"""The clauses that the house itself keeps: C09, C22."""
+"""The clauses that the declarations keep: C09, C12, C22."""
 
 from __future__ import annotations
 
@@ -39,5 +39,29 @@ def probe_purposes_have_bases(installation: Installation) -> Finding:
     return Finding(not problems, f"{bases}; faults: {problems}")
 
 
+def probe_forms_stay_inside(installation: Installation) -> Finding:
+    """Every text in the live document's forms is classified, within its endpoint's purpose; more is refused."""
+    problems = [message.msg for message in checks.check_forms()]
+    document = installation.visitor().get("/api/v1/openapi.json").body
+    schemas = document["components"]["schemas"]
+    fields = 0
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            schema = schemas.get(body.get("$ref", "").rsplit("/", 1)[-1], {})
+            if body and schema.get("additionalProperties") is not False:
+                problems.append(f"{path} takes what it does not name")
+            for name, described in schema.get("properties", {}).items():
+                fields += 1
+                is_text = described.get("type") == "string" and not {"enum", "const", "x-not-personal"} & set(described)
+                if is_text and described.get("format") != "uuid" and "x-category" not in described:
+                    problems.append(f"{path} asks for {name}, of no category")
+    more = installation.visitor().post("/api/v1/sign-in/codes", {"phone": "+441632960000", "religion": "none"}).status
+    if more != 422:
+        problems.append(f"a form took a member it does not name ({more})")
+    return Finding(not problems, f"{fields} fields of {len(document['paths'])} addresses; faults: {problems}")
+
+
 promise("C09", control=checks.check_models, probe=probe_everything_classified)
+promise("C12", control=checks.check_forms, probe=probe_forms_stay_inside)
 promise("C22", control=checks.check_purposes, probe=probe_purposes_have_bases)

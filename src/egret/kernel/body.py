@@ -1,0 +1,27 @@
+"""A request's raw body, in pieces and never beyond a limit: for uploads, which are no JSON."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.http import HttpRequest
+
+from egret.kernel.errors import EgretError
+
+PIECE = 64 * 1024
+
+
+def read_body(request: HttpRequest, limit: int, too_large: EgretError) -> bytes:
+    """All of the body, at most `limit` bytes. Raises `too_large`: before reading, where the length is announced."""
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if announced.isdecimal() and int(announced) > limit:
+        raise too_large
+    # A chunked body announces no length, and Django's own stream ends there at once; the server's does not.
+    chunked = not announced and "HTTP_TRANSFER_ENCODING" in request.META
+    source = request.META["wsgi.input"] if chunked else request
+    body = BytesIO()
+    while piece := source.read(PIECE):
+        body.write(piece)
+        if body.tell() > limit:
+            raise too_large
+    return body.getvalue()

@@ -1,0 +1,5 @@
+"""The clauses that the house keeps as a whole, one file per subject; importing one binds them."""
+
+from egret.project.promises import house, optional, storage
+
+__all__ = ["house", "optional", "storage"]
