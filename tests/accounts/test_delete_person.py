@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from egret.accounts.models import Person, SignInFlow
+from egret.accounts.models import Person, Session, SignInFlow
 from egret.kernel.installation import tables_holding
 from egret.meetings.models import Meeting
 from tests import factories
@@ -25,6 +24,7 @@ def test_nothing_of_the_person_is_left(client: Client) -> None:
     assert not Meeting.objects.exists()
     assert not SignInFlow.objects.filter(phone=gone.phone).exists()
     assert Session.objects.count() == 1
+    assert gone.phone is not None
     assert tables_holding(gone.phone) == []
     assert client.get("/api/v1/session").json()["person"] is None
 

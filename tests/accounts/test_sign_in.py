@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.test import Client
 
-from egret.accounts import actions
+from egret.accounts import flows
+from egret.accounts.actions.sign_in import do_begin_proved, do_register
 from egret.accounts.age import age_on
-from egret.accounts.models import Person, PolicyAcceptance, SignInFlow
+from egret.accounts.api.sign_in import FLOW
+from egret.accounts.errors import UnderAge
+from egret.accounts.models import FlowKind, Person, PolicyAcceptance, SignInFlow, TotpDevice
+from egret.accounts.sms import caps
 from egret.accounts.sms.memory import MemorySms
 from egret.kernel import clock, policy
 from tests import factories
@@ -139,7 +143,7 @@ def test_code_for_another_number_is_wrong(client: Client) -> None:
 def test_expired_and_used_codes(client: Client) -> None:
     flow = send(client, factories.new_phone())["flow"]
     code = last_code()
-    with clock.travel(actions.CODE_LIFETIME):
+    with clock.travel(flows.LIFETIME):
         assert confirm(client, flow, code)[1]["type"] == "urn:egret:code-expired"
     assert confirm(client, flow, code)[0] == 200
     status, body = confirm(client, flow, code)
@@ -184,15 +188,13 @@ def test_impossible_birth_dates(client: Client, born: str) -> None:
 
 
 def test_ages_around_a_leap_day() -> None:
-    from datetime import date
-
     born = date(2012, 2, 29)
     assert [age_on(born, day) for day in (date(2026, 2, 28), date(2026, 3, 1), date(2028, 2, 29))] == [13, 14, 16]
 
 
 def test_codes_per_number_are_limited_and_say_when(client: Client) -> None:
     phone = factories.new_phone()
-    for _ in range(actions.CODES_PER_PHONE.count):
+    for _ in range(caps.PER_PHONE.count):
         send(client, phone)
     response = client.post(CODES, {"phone": phone, "policy_version": policy.version()}, "application/json")
     assert response.status_code == 429
@@ -201,7 +203,8 @@ def test_codes_per_number_are_limited_and_say_when(client: Client) -> None:
 
 
 def test_signing_in_changes_the_session_key(client: Client) -> None:
-    phone = factories.person().phone
+    phone = factories.new_phone()
+    factories.person(phone)
     flow = send(client, phone)["flow"]
     client.cookies["egret_session"] = "fixed-by-somebody-else-000000000"
     confirm(client, flow, last_code())
@@ -232,3 +235,76 @@ def test_failed_message_leaves_nothing(client: Client, monkeypatch: pytest.Monke
     )
     assert (response.status_code, response.json()["type"]) == (503, "urn:egret:code-not-sent")
     assert not SignInFlow.objects.exists()
+
+
+def test_two_browsers_confirm_one_number_and_there_is_one_account() -> None:
+    phone = factories.new_phone()
+    first, second = Client(), Client()
+    one = send(first, phone)["flow"]
+    confirm(first, one, last_code())
+    other = send(second, phone)["flow"]
+    confirm(second, other, last_code())
+    mine = register(first, one, "1990-05-17")[1]
+    assert register(second, other, "1990-05-17")[1] == mine
+    assert Person.objects.filter(phone=phone).count() == 1
+
+
+def test_whoever_registers_second_does_not_walk_around_a_second_factor_set_meanwhile() -> None:
+    phone = factories.new_phone()
+    slow = Client()
+    flow = send(slow, phone)["flow"]
+    confirm(slow, flow, last_code())
+    owner = factories.person(phone)
+    TotpDevice.objects.create(person=owner, secret="x", confirmed_at=clock.now())
+    status, body = register(slow, flow, "1990-05-17")
+    assert (status, body["type"]) == (410, "urn:egret:code-used")
+    assert slow.get("/api/v1/session").json()["person"] is None
+
+
+def proved_elsewhere(person: Person | None, subject: str = "") -> SignInFlow:
+    return do_begin_proved(
+        FlowKind.WECHAT,
+        person_id=person.id if person else None,
+        subject=subject,
+        accepted_policy=policy.version(),
+        language="en",
+    )
+
+
+def test_a_proof_given_elsewhere_goes_on_in_the_browser_that_asked(client: Client) -> None:
+    person = factories.person()
+    flow = proved_elsewhere(person)
+    path = f"/api/v1/sign-in/{flow.id}"
+    # By somebody's link: nobody is signed in as somebody else.
+    for response in (client.get(path), client.post(f"{path}/continue")):
+        assert (response.status_code, response.json()["type"]) == (404, "urn:egret:flow-unknown")
+    session = client.session
+    session[FLOW] = str(flow.id)
+    session.save()
+    client.cookies["egret_session"] = session.session_key or ""
+    assert client.get(path).json()["state"] == "ready"
+    assert client.post(f"{path}/continue").json()["state"] == "signed_in"
+    assert client.post(f"{path}/continue").status_code == 410
+    assert client.get("/api/v1/session").json()["person"]["id"] == str(person.id)
+
+
+def test_somebody_new_from_elsewhere_has_an_identity_and_no_number() -> None:
+    flow = proved_elsewhere(None, "wechat-union-id")
+    person = do_register(flow.id, date(1990, 5, 17))
+    assert person.phone is None
+    assert [(each.provider, each.uid) for each in person.identities.all()] == [("wechat", "wechat-union-id")]
+    again = do_register(proved_elsewhere(None, "wechat-union-id").id, date(1990, 5, 17))
+    assert again == person
+    assert not SignInFlow.objects.exclude(subject="").exists()
+
+
+def test_too_young_from_elsewhere_forgets_that_sign_in_alone() -> None:
+    bystander = proved_elsewhere(None, "another")
+    flow = proved_elsewhere(None, "child")
+    with pytest.raises(UnderAge):
+        do_register(flow.id, clock.today() - timedelta(days=365 * 13))
+    assert list(SignInFlow.objects.all()) == [bystander]
+
+
+def test_ways(client: Client) -> None:
+    assert client.get("/api/v1/sign-in/ways").json() == {"password": True, "passkey": True, "wechat": False}

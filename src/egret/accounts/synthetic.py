@@ -35,9 +35,9 @@ def flow_with_code(phone: str) -> tuple[SignInFlow, str]:
 
 
 @contextmanager
-def signed_up(installation: Installation) -> Iterator[Visitor]:
+def signed_up(installation: Installation, phone: str | None = None) -> Iterator[Visitor]:
     """Somebody who signed up over HTTP; gone afterwards with all that hangs on them."""
-    phone = new_phone()
+    phone = phone or new_phone()
     forget(phone)
     visitor = installation.visitor()
     try:

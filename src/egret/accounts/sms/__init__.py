@@ -21,6 +21,7 @@ class Sms(Protocol):
 
 VARIANTS = {
     "console": "egret.accounts.sms.console.ConsoleSms",
+    "http": "egret.accounts.sms.http.HttpSms",
     "memory": "egret.accounts.sms.memory.MemorySms",
 }
 

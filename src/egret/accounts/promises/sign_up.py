@@ -19,6 +19,7 @@ def probe_sign_up_and_in(installation: Installation) -> Finding:
         if signed_up is None:
             return Finding(False, "signed up, and was not signed in afterwards")
         phone = Person.objects.get(id=signed_up["id"]).phone
+        assert phone is not None
         visitor.request("DELETE", "/api/v1/session")
         signed_out = visitor.get("/api/v1/session").body["person"] is None
         flow, code = synthetic.flow_with_code(phone)

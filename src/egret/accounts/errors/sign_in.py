@@ -77,7 +77,7 @@ class UnderAge(EgretError):
 
     status, slug = 403, "under-age"
     title = Text("Egret is for people of {minimum_age} and older.", "Egret 仅供年满 {minimum_age} 周岁的人士使用。")
-    detail = Text("No account was made, and your phone number was deleted.", "未创建账号，您的手机号码已删除。")
+    detail = Text("No account was made, and what you gave us was deleted.", "未创建账号，您提供的信息已删除。")
 
 
 class BirthDateImpossible(EgretError):

@@ -1,8 +1,7 @@
-"""A person, the sign-in under way, and the policy that was accepted."""
+"""A person, what they prefer, and the policy they accepted."""
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -21,10 +20,13 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an account. Signing up takes the phone number and nothing else (C24)."""
+    """Somebody with an account. Signing up takes the phone number and nothing else (C24).
+
+    `phone` is null for whom an organisation signs in by its own directory. `password` is a hash, or unusable.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    phone = models.CharField(max_length=16, unique=True)  # E.164
+    phone = models.CharField(max_length=16, unique=True, null=True)  # E.164
     created_at = models.DateTimeField(default=clock.now, editable=False)
     last_login = None  # Django's field, which nothing here needs
 
@@ -32,22 +34,13 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
 
-class SignInFlow(models.Model):
-    """One sign-in by SMS code: sent → confirmed (the code was right) → finished (signed in). Its id is the secret.
+class Preferences(models.Model):
+    """What a person chose; the row appears with the first choice. `time_zone` comes with the first schedule (C27)."""
 
-    It exists only after the policy was accepted (C05), and is deleted when it expires or the age gate refuses (C02).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    phone = models.CharField(max_length=16)
-    code_hash = models.CharField(max_length=64)
-    policy_version = models.CharField(max_length=10)
-    language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="preferences")
+    language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES, default="", blank=True)
+    theme = models.CharField(max_length=5, choices=[("light", "light"), ("dark", "dark")], default="", blank=True)
+    time_zone = models.CharField(max_length=64, default="", blank=True)  # IANA; empty: never asked
 
 
 class PolicyAcceptance(models.Model):
