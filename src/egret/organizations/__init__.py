@@ -1,0 +1,1 @@
+"""Organisations: departments, groups, membership, and who answers for whose data."""

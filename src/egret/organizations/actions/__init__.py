@@ -1,0 +1,1 @@
+"""What changes organisations, one file per subject."""

@@ -1,0 +1,1 @@
+"""SCIM 2.0 (RFC 7643, RFC 7644): an organisation's own directory enters, changes and removes its members here."""
