@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,11 @@ from ninja import Router, Status
 from pydantic import Field
 
 from egret.kernel import clock, ratelimit
-from egret.kernel.api import Input, Output, address_of, answer, problems, signed_in
+from egret.kernel.api import Input, Output, address_of, answer, anybody_or, problems, signed_in, signed_in_or, viewer_of
 from egret.kernel.browser_storage import set_cookie
 from egret.kernel.errors import CrossSiteRequest, NotAllowed, SignInRequired, TooManyRequests
+from egret.kernel.grants import ScopeNeeded, TokenUnknown
+from egret.kernel.personal import Category, not_personal
 from egret.kernel.policy import PolicyNotAccepted
 from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
@@ -28,6 +30,8 @@ from egret.meetings.errors import (
 )
 from egret.meetings.models import Meeting, Participant
 from egret.meetings.personal import GUEST_COOKIE
+from egret.organizations import queries as organizations
+from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 
 router = Router(tags=["meetings"])
 
@@ -48,8 +52,16 @@ class MeetingFacts(Output):
     people_now: int
 
 
+class AnswersOut(Output):
+    """Who answers for the meeting's data."""
+
+    name: str
+    organization: uuid.UUID | None = Field(description="null: the operator of this installation")
+
+
 class MeetingOut(MeetingFacts):
     my_nickname: str | None
+    controller: AnswersOut
 
 
 class MeetingRow(MeetingFacts):
@@ -63,12 +75,12 @@ class MeetingPage(Output):
 
 
 class StartIn(Input):
-    pass
+    organization: uuid.UUID | None = Field(None, description="null: personal")
 
 
 class JoinIn(Input):
-    nickname: str = Field(max_length=1000)
-    policy_version: str | None = Field(None, max_length=10)
+    nickname: Annotated[str, Category.IDENTITY] = Field(max_length=1000)
+    policy_version: Annotated[str | None, not_personal("a date of the policy")] = Field(None, max_length=10)
 
 
 class ParticipantOut(Output):
@@ -109,8 +121,20 @@ class AttendanceOut(Output):
 
 @router.post(
     "/meetings",
-    auth=signed_in,
-    response={201: MeetingOut, **problems(CrossSiteRequest, SignInRequired, IdempotencyKeyUnusable, TooManyRequests)},
+    auth=signed_in_or("meetings:write"),
+    response={
+        201: MeetingOut,
+        **problems(
+            CrossSiteRequest,
+            SignInRequired,
+            TokenUnknown,
+            ScopeNeeded,
+            OrganizationUnknown,
+            SecondFactorNeeded,
+            IdempotencyKeyUnusable,
+            TooManyRequests,
+        ),
+    },
 )
 @under("meetings.hold")
 def start_meeting(request: HttpRequest, body: StartIn) -> HttpResponse:
@@ -118,17 +142,28 @@ def start_meeting(request: HttpRequest, body: StartIn) -> HttpResponse:
     host_id = _person_id(request)
     assert host_id is not None
     ratelimit.spend(STARTS_PER_PERSON, str(host_id))
-    meeting = actions.do_start(host_id, request.headers.get("Idempotency-Key"))
+    _enter(request, body.organization)
+    meeting = actions.do_start(host_id, request.headers.get("Idempotency-Key"), organization_id=body.organization)
     return answer(_meeting_out(request, meeting), 201)
 
 
-@router.get("/meetings", auth=signed_in, response={200: MeetingPage, **problems(SignInRequired, CursorUnusable)})
+@router.get(
+    "/meetings",
+    auth=signed_in_or("meetings:read"),
+    response={
+        200: MeetingPage,
+        **problems(SignInRequired, TokenUnknown, ScopeNeeded, OrganizationUnknown, SecondFactorNeeded, CursorUnusable),
+    },
+)
 @under("meetings.hold")
-def list_meetings(request: HttpRequest, cursor: str | None = None) -> HttpResponse:
-    """The meetings I started, newest first."""
+def list_meetings(
+    request: HttpRequest, cursor: str | None = None, organization: uuid.UUID | None = None
+) -> HttpResponse:
+    """The meetings I started, newest first: my personal ones, or those in one of my organisations."""
     host_id = _person_id(request)
     assert host_id is not None
-    summaries, next_cursor = queries.hosted_meetings(host_id, cursor)
+    _enter(request, organization)
+    summaries, next_cursor = queries.hosted_meetings(host_id, cursor, organization_id=organization)
     links = _links(request)
     rows = [
         MeetingRow(
@@ -144,7 +179,11 @@ def list_meetings(request: HttpRequest, cursor: str | None = None) -> HttpRespon
     return answer(MeetingPage(items=rows, next_cursor=next_cursor))
 
 
-@router.get("/meetings/{code}", response={200: MeetingOut, **problems(MeetingUnknown)})
+@router.get(
+    "/meetings/{code}",
+    auth=anybody_or("meetings:read"),
+    response={200: MeetingOut, **problems(TokenUnknown, ScopeNeeded, MeetingUnknown)},
+)
 @under("meetings.hold")
 def read_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """What whoever has the link may know."""
@@ -202,19 +241,22 @@ def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
 @under("meetings.hold")
 def end_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """End the meeting for all; for the host."""
-    meeting = actions.do_end(queries.access_meeting(code), _person_id(request))
+    meeting = queries.access_meeting(code)
+    _enter(request, meeting.organization_id)
+    meeting = actions.do_end(meeting, _person_id(request))
     return answer(_meeting_out(request, meeting))
 
 
 @router.get(
     "/meetings/{code}/attendance",
-    auth=signed_in,
-    response={200: AttendanceOut, **problems(SignInRequired, NotAllowed, MeetingUnknown)},
+    auth=signed_in_or("meetings:read"),
+    response={200: AttendanceOut, **problems(SignInRequired, TokenUnknown, ScopeNeeded, NotAllowed, MeetingUnknown)},
 )
 @under("meetings.attendance")
 def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
     """Who was there, when and for how long, by the engine's account; for the host."""
     meeting = queries.access_meeting(code)
+    _enter(request, meeting.organization_id)
     as_of = clock.now()
     rows = queries.access_attendance(meeting, _person_id(request), as_of)
     attendance = AttendanceOut(
@@ -262,6 +304,12 @@ def receive_webhook(request: HttpRequest) -> Status[None]:
     return Status(204, None)
 
 
+def _enter(request: HttpRequest, organization_id: uuid.UUID | None) -> None:
+    """Only members get at an organisation's meetings, their hosts too: who left it left them."""
+    if organization_id is not None:
+        organizations.access_membership(viewer_of(request), organization_id)
+
+
 def _person_id(request: HttpRequest) -> uuid.UUID | None:
     return request.user.pk if request.user.is_authenticated else None
 
@@ -301,11 +349,14 @@ def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
     participant = queries.participant_of(meeting, person_id, _guest_id(request))
     nickname = participant.nickname if participant else None
     if nickname is None and person_id is not None:
-        nickname = queries.last_nickname(person_id)
+        nickname = queries.likely_nickname(person_id)
     return MeetingOut(
         **_facts(_links(request), meeting),
         started_at=queries.started_at(meeting),
         is_host=policies.is_host(meeting, person_id),
         people_now=queries.people_now(meeting),
         my_nickname=nickname,
+        controller=AnswersOut(
+            name=organizations.controller_of(meeting.organization_id).name, organization=meeting.organization_id
+        ),
     )

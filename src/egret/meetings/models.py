@@ -28,6 +28,10 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=14, unique=True, default=new_code)
     host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The organisation it is held in, which answers for its data (C01); null: personal, the operator answers.
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, db_index=True)
     end_reason = models.CharField(max_length=9, choices=EndReason.choices, default="", blank=True)

@@ -32,6 +32,7 @@ declare(
     fields={
         "id": A_KEY,
         "code": Field(Category.MEETING, Text("meeting link", "会议链接")),
+        "organization": not_personal("a key"),
         "host": Field(Category.MEETING, Text("who started it", "会议发起者")),
         "created_at": Field(Category.MEETING, Text("when it was started", "发起时间")),
         "ended_at": Field(Category.MEETING, Text("when it ended", "结束时间")),

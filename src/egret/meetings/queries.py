@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from egret.accounts import queries as people
 from egret.kernel import clock
 from egret.kernel.ids import CODE_ALPHABET
 from egret.kernel.permissions import require
 from egret.meetings import policies
 from egret.meetings.errors import CursorUnusable, MeetingUnknown
 from egret.meetings.models import Meeting, Participant, Spell
+from egret.meetings.nickname import MAXIMUM_LENGTH
 from egret.meetings.presence import total_seconds
 
 CODE = re.compile(rf"[{CODE_ALPHABET}]{{4}}(-[{CODE_ALPHABET}]{{4}}){{2}}")
@@ -51,10 +53,12 @@ def participant_of(meeting: Meeting, person_id: uuid.UUID | None, guest_id: str 
     return None
 
 
-def last_nickname(person_id: uuid.UUID) -> str | None:
-    """What a person called themselves in their latest meeting."""
+def likely_nickname(person_id: uuid.UUID) -> str | None:
+    """What a person called themselves in their latest meeting, before the first one: in their profile, if there."""
     latest = Participant.objects.filter(person_id=person_id).order_by("-id").first()
-    return latest.nickname if latest else None
+    if latest is not None:
+        return latest.nickname
+    return people.name_of(person_id)[:MAXIMUM_LENGTH].rstrip() or None
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,14 @@ class Summary:
     duration_seconds: int
 
 
-def hosted_meetings(person_id: uuid.UUID, cursor: str | None) -> tuple[list[Summary], str | None]:
-    """One page of the meetings a person started, newest first, and the cursor of the next. Raises CursorUnusable."""
-    found: QuerySet[Meeting] = Meeting.objects.filter(host_id=person_id)
+def hosted_meetings(
+    person_id: uuid.UUID, cursor: str | None, *, organization_id: uuid.UUID | None = None
+) -> tuple[list[Summary], str | None]:
+    """One page of the meetings a person started in one space (None: personal), newest first, and the next cursor.
+
+    Raises CursorUnusable.
+    """
+    found: QuerySet[Meeting] = Meeting.objects.filter(Q(organization_id=organization_id), host_id=person_id)
     if cursor is not None:
         try:
             found = found.filter(id__lt=uuid.UUID(cursor))

@@ -34,13 +34,20 @@ meeting_started = log_event("meetings.started", meeting=A_KEY)
 meeting_ended = log_event("meetings.ended", meeting=A_KEY, reason=not_personal("one of two words"))
 
 
-def do_start(host_id: uuid.UUID, idempotency_key: str | None = None) -> Meeting:
-    """Start a meeting now; the same key gives the same meeting. Raises IdempotencyKeyUnusable."""
+def do_start(
+    host_id: uuid.UUID, idempotency_key: str | None = None, *, organization_id: uuid.UUID | None = None
+) -> Meeting:
+    """Start a meeting now, personal or in an organisation; the same key gives the same meeting.
+
+    Raises IdempotencyKeyUnusable.
+    """
     if idempotency_key is not None and not IDEMPOTENCY_KEY.fullmatch(idempotency_key):
         raise IdempotencyKeyUnusable
     try:
         with transaction.atomic():
-            meeting = Meeting.objects.create(host_id=host_id, idempotency_key=idempotency_key)
+            meeting = Meeting.objects.create(
+                host_id=host_id, organization_id=organization_id, idempotency_key=idempotency_key
+            )
             events.emit(MeetingStarted(meeting.id))
     except IntegrityError:
         # The request was sent before; a clash of two random codes raises again here.
