@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from egret.accounts.models import Person
 from egret.kernel import policy, purpose
+from egret.kernel.api import Input
 from egret.kernel.installation import Installation
 from egret.kernel.models import RateWindow
 from egret.kernel.promises import PROMISES, State, check
@@ -40,7 +42,7 @@ def test_unbound_clauses_say_so(installation: Installation) -> None:
     assert check("C80", installation).state is State.NOT_YET
 
 
-IN_PROCESS = ["F01", "F08", "F11", "C02", "C05", "C09", "C19", "C22", "C24", "C29"]
+IN_PROCESS = ["F01", "F08", "F11", "C02", "C05", "C09", "C12", "C19", "C22", "C24", "C29"]
 
 
 @pytest.mark.parametrize("clause", IN_PROCESS)
@@ -56,7 +58,7 @@ def test_probes_leave_nobody_behind(installation: Installation) -> None:
 
 
 def break_sign_in(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("egret.accounts.api.login", lambda *_: None)
+    patch.setattr(import_module("egret.accounts.api.sign_in"), "login", lambda *_: None)
 
 
 def break_room_closing(patch: pytest.MonkeyPatch) -> None:
@@ -68,7 +70,7 @@ def break_webhook_signature(patch: pytest.MonkeyPatch) -> None:
 
 
 def break_age_gate(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("egret.accounts.actions.require_old_enough", lambda *_: None)
+    patch.setattr("egret.accounts.actions.sign_in.require_old_enough", lambda *_: None)
 
 
 def break_acceptance(patch: pytest.MonkeyPatch) -> None:
@@ -118,6 +120,11 @@ def break_nothing_stored(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(tokens, "_sign", with_recording)
 
 
+def break_forms(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("egret.kernel.api.Input.model_config", {**Input.model_config, "extra": "allow"})
+    patch.setattr("egret.kernel.forms.categories_for", lambda _: set())
+
+
 BREAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "F01": break_sign_in,
     "F08": break_room_closing,
@@ -125,6 +132,7 @@ BREAKS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "C02": break_age_gate,
     "C05": break_acceptance,
     "C09": break_classification,
+    "C12": break_forms,
     "C19": break_silence,
     "C22": break_legal_basis,
     "C24": break_sign_up_schema,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from egret.kernel.text import Text
 
-VERSION = "2026-11-23"
+VERSION = "2026-11-24"
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ SUMMARY: tuple[Paragraph, ...] = (
     Paragraph(
         ("C19",),
         Text(
-            "No telemetry, no tracking, nothing sent to any other company.",
-            "没有遥测，没有跟踪，不向任何其他公司发送信息。",
+            "No telemetry and no tracking. Nothing is sent to another company, but for what you choose yourself: a "
+            "code by SMS, or signing in with WeChat or with your organisation.",
+            "没有遥测，没有跟踪。除您自行选择的短信验证码、微信登录或组织登录外，不向任何其他公司发送信息。",
         ),
     ),
 )
@@ -71,12 +72,40 @@ SECTIONS: tuple[Section, ...] = (
                 ),
             ),
             Paragraph(
+                ("C06", "C01", "F18"),
+                Text(
+                    "What you do for yourself is answered for by whoever runs this installation. What you do in an "
+                    "organisation is answered for by that organisation, and its named contact is the one to ask. Every "
+                    "account, meeting and file has exactly one of them, and each page says which.",
+                    "您的个人使用由本系统的运营者负责；您在组织中的使用由该组织负责，请联系其指定联系人。每个账号、会议和"
+                    "文件都恰有一个负责方，每个页面都会标明。",
+                ),
+            ),
+            Paragraph(
+                ("F05", "C15"),
+                Text(
+                    "You can create or join organisations, and be in several. Their members see each other's name, "
+                    "picture and department; nobody outside learns even that an organisation is here.",
+                    "您可以创建或加入组织，也可以同时属于多个组织。成员之间可看到彼此的姓名、头像和部门；外部人员甚至无法"
+                    "得知该组织是否存在。",
+                ),
+            ),
+            Paragraph(
                 ("C02",),
                 Text(
-                    "Egret is for people of 14 and older. When you sign up we ask for your date of birth, compare it "
-                    "with today, and do not store it. If you are younger, your phone number is deleted at once.",
-                    "Egret 仅供年满 14 周岁的人士使用。注册时我们会询问您的出生日期，与当天日期比较后不作存储。"
-                    "如未达到年龄，您的手机号码会立即删除。",
+                    "Egret is for people of 14 and older; where the law of your phone number's country sets a higher "
+                    "age, that age counts. When you sign up we ask for your date of birth, compare it with today, and "
+                    "do not store it. If you are younger, your phone number is deleted at once.",
+                    "Egret 仅供年满 14 周岁的人士使用；如您手机号码所属国家的法律规定了更高年龄，以该年龄为准。"
+                    "注册时我们会询问您的出生日期，与当天日期比较后不作存储。如未达到年龄，您的手机号码会立即删除。",
+                ),
+            ),
+            Paragraph(
+                ("C03",),
+                Text(
+                    "Anyone can report that an account belongs to a child. That opens a case with a deadline of three "
+                    "days; when it is upheld, the account is deleted.",
+                    "任何人都可以举报某个账号属于未成年人。举报会立案并在三天内处理；核实后删除该账号。",
                 ),
             ),
             Paragraph(
@@ -107,6 +136,63 @@ SECTIONS: tuple[Section, ...] = (
                 Text(
                     "To sign up and in you give a phone number. We send it a code; it works once, for ten minutes.",
                     "注册和登录时，您提供手机号码，我们向其发送验证码；验证码仅可使用一次，有效期十分钟。",
+                ),
+            ),
+            Paragraph(
+                ("F02", "C25"),
+                Text(
+                    "Where the operator has set it up, you can sign in with WeChat. Of all that WeChat answers only "
+                    "your UID is kept.",
+                    "如运营者已启用，您可以使用微信登录。在微信返回的所有信息中，仅保留您的 UID。",
+                ),
+            ),
+            Paragraph(
+                ("C59",),
+                Text(
+                    "A password is optional. It needs ten characters and must not be one that has leaked or is common; "
+                    "it is stored as a hash that nobody can read.",
+                    "密码为可选项，至少十个字符，且不得是已泄露或常见的密码；仅存储无法读取的哈希值。",
+                ),
+            ),
+            Paragraph(
+                ("F04", "C14"),
+                Text(
+                    "You can add a second factor: an authenticator app, a passkey, recovery codes. What proves you "
+                    "each time is deleted as soon as there is a result. We never ask for documents.",
+                    "您可以添加二次验证：验证器应用、通行密钥、恢复代码。每次验证所用的凭证在得出结果后立即删除。我们从不"
+                    "要求提供证件。",
+                ),
+            ),
+            Paragraph(
+                ("F03", "C26", "C11"),
+                Text(
+                    "A name, a description and a picture are optional. Each can be removed at any time and is then "
+                    "gone from every store; everything else works without them.",
+                    "姓名、简介和头像均为可选，可随时移除，移除后即从所有存储中删除；没有它们，其他功能均可正常使用。",
+                ),
+            ),
+            Paragraph(
+                ("C27",),
+                Text(
+                    "Your time zone is neither asked for nor stored before you schedule your first meeting.",
+                    "在您首次安排会议之前，不会询问或存储您的时区。",
+                ),
+            ),
+            Paragraph(
+                ("C13", "C21"),
+                Text(
+                    "When an organisation enters your data, it must say where it has them from. At your next sign-in "
+                    "you are told who entered what, and from which source, and you join or decline.",
+                    "组织录入您的信息时，必须说明来源。您下次登录时会被告知由谁录入、录入了什么、来自何处，并由您选择加入"
+                    "或拒绝。",
+                ),
+            ),
+            Paragraph(
+                ("C12",),
+                Text(
+                    "Each form asks for what its purpose needs and no more; a request that carries anything else is "
+                    "refused.",
+                    "每个表单只收集其目的所需的信息；携带其他内容的请求会被拒绝。",
                 ),
             ),
             Paragraph(
@@ -161,10 +247,19 @@ SECTIONS: tuple[Section, ...] = (
         Text("What is kept in your browser", "在您浏览器中保存的内容"),
         (
             Paragraph(
-                (),
+                ("C20", "F17"),
                 Text(
                     "The second table lists every cookie and every other entry. None of them follows you elsewhere.",
                     "第二张表列出了所有 Cookie 及其他条目，均不会跟踪您在其他网站的活动。",
+                ),
+            ),
+            Paragraph(
+                ("C38", "F17"),
+                Text(
+                    "Optional entries are off until you allow them, and everything works without them. A browser that "
+                    "sends Global Privacy Control has refused them.",
+                    "可选条目默认关闭，未经您允许不会启用；没有它们，一切功能均可正常使用。发送“全球隐私控制”信号的浏览"
+                    "器视为已拒绝。",
                 ),
             ),
         ),
