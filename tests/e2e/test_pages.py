@@ -13,7 +13,7 @@ from tests.e2e.people import enter, new_context, new_phone, sign_up, start_meeti
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 COOKIES = {"egret_session", "egret_guest"}
-LOCAL_STORAGE = {"egret.language", "egret.theme", "egret.devices"}
+LOCAL_STORAGE = {"egret.storage", "egret.language", "egret.theme", "egret.devices"}
 KEPT = {"F01", "F08", "F11", "F16", "C02", "C05", "C09", "C19", "C22", "C24", "C29", "C34"}
 
 
@@ -36,6 +36,8 @@ def test_the_browsers_language_then_the_persons(browser: Browser, egret: Egret) 
     page.goto(egret.origin)
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     assert re.search("[\u4e00-\u9fff]", page.inner_text("main"))
+    page.goto(f"{egret.origin}/storage")
+    page.get_by_test_id("allow-optional").check(force=True)
     page.get_by_test_id("language").click()
     page.get_by_role("menuitem", name="English").or_(page.get_by_role("menuitemradio", name="English")).click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

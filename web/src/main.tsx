@@ -2,6 +2,9 @@ import "@/ui/mantine";
 import { createRoot } from "react-dom/client";
 import { Providers } from "@/app/Providers";
 import { startLanguage } from "@/ui/i18n";
+import { startStorage } from "@/ui/storage";
+
+startStorage();
 
 // A page left open while Egret was updated asks for parts that are gone: it fetches the new ones, unless it just did.
 window.addEventListener("vite:preloadError", (event) => {

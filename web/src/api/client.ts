@@ -34,7 +34,8 @@ export async function unwrap<T>(answer: Promise<{ data?: T; error?: unknown; res
   throw toProblem(error, response.status);
 }
 
-function toProblem(body: unknown, status: number): Problem {
+/** What an answer that is no success says. */
+export function toProblem(body: unknown, status: number): Problem {
   if (typeof body === "object" && body !== null && "title" in body) {
     const { type, title, detail, ...facts } = body as Record<string, unknown>;
     const slug = String(type ?? "").replace(/^urn:egret:/, "");

@@ -1,2 +1,2 @@
-export { api, isProblem, Problem, unwrap } from "./client";
+export { api, isProblem, Problem, toProblem, unwrap } from "./client";
 export type * from "./types";

@@ -2,6 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconCheck, IconLanguage } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useSaveChoice } from "@/features/accounts";
 import { chooseLanguage, type Language, languages } from "@/ui/i18n";
 
 // Each language is named in itself: whoever needs the switch cannot read the other one.
@@ -10,8 +11,11 @@ const names: Record<Language, string> = { en: "English", "zh-Hans": "简体中�
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   const queryClient = useQueryClient();
+  const save = useSaveChoice();
   const choose = async (language: Language) => {
     await chooseLanguage(language);
+    // Where it cannot be saved it still holds in this page.
+    await save({ language }).catch(() => undefined);
     // The server speaks the language it was asked in.
     await queryClient.invalidateQueries();
   };

@@ -2,10 +2,12 @@ import { ActionIcon, type MantineColorScheme, Menu, Tooltip, useMantineColorSche
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSaveChoice } from "@/features/accounts";
 
 export function ThemeSwitch() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const save = useSaveChoice();
   const [opened, setOpened] = useState(false);
   const schemes: { value: MantineColorScheme; label: string; Icon: typeof IconSun }[] = [
     { value: "light", label: t("theme.light"), Icon: IconSun },
@@ -36,7 +38,11 @@ export function ThemeSwitch() {
             key={value}
             leftSection={<Icon size={18} stroke={1.5} />}
             rightSection={value === colorScheme ? <IconCheck size={18} stroke={1.5} /> : null}
-            onClick={() => setColorScheme(value)}
+            onClick={() => {
+              setColorScheme(value);
+              // Where it cannot be saved it still holds in this page.
+              save({ theme: value === "auto" ? null : value }).catch(() => undefined);
+            }}
           >
             {label}
           </Menu.Item>

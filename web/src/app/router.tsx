@@ -1,8 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { localPath, SignInPage, sessionQuery } from "@/features/accounts";
 import { DetailsPage, MeetingsPage, RoomPage } from "@/features/meetings";
 import { PolicyPage } from "@/features/privacy";
+import { loadTexts } from "@/ui";
 import { CrashPage, NotFoundPage } from "./Fallbacks";
 import { Frame } from "./Frame";
 import { LandingPage } from "./LandingPage";
@@ -54,16 +62,26 @@ const landing = createRoute({
 const signIn = createRoute({
   getParentRoute: () => framed,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+  validateSearch: (search: Record<string, unknown>): { next?: string; flow?: string; problem?: string } => {
     const next = localPath(search.next);
-    return next ? { next } : {};
+    return {
+      ...(next ? { next } : {}),
+      // Back from a provider: a sign-in that goes on, or why it does not.
+      ...(typeof search.flow === "string" ? { flow: search.flow } : {}),
+      ...(typeof search.problem === "string" ? { problem: search.problem } : {}),
+    };
   },
   component: SignInPage,
 });
 
+/** The space a page shows: an organisation's id, or nothing for the personal one. */
+const inSpace = (search: Record<string, unknown>): { org?: string } =>
+  typeof search.org === "string" && search.org ? { org: search.org } : {};
+
 const meetings = createRoute({
   getParentRoute: () => framed,
   path: "/meetings",
+  validateSearch: inSpace,
   beforeLoad: signedInOnly,
   component: MeetingsPage,
 });
@@ -87,7 +105,160 @@ const room = createRoute({
   component: RoomPage,
 });
 
-const tree = root.addChildren([framed.addChildren([landing, signIn, meetings, meetingDetails, privacy]), room]);
+const settings = createRoute({
+  getParentRoute: () => framed,
+  path: "/settings",
+  beforeLoad: async (asked) => {
+    await signedInOnly(asked);
+    if (/^\/settings\/?$/.test(asked.location.pathname)) throw redirect({ to: "/settings/profile", replace: true });
+  },
+  loader: () => loadTexts("profile", "security", "sessions"),
+  component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout"), "SettingsLayout"),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/profile",
+    component: lazyRouteComponent(() => import("@/features/settings/profile/ProfilePage"), "ProfilePage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/preferences",
+    component: lazyRouteComponent(() => import("@/features/settings/preferences/PreferencesPage"), "PreferencesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/security",
+    component: lazyRouteComponent(() => import("@/features/settings/security/SecurityPage"), "SecurityPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/sessions",
+    component: lazyRouteComponent(() => import("@/features/settings/sessions/SessionsPage"), "SessionsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "/apps",
+    component: lazyRouteComponent(() => import("@/features/settings/apps/AppsPage"), "AppsPage"),
+  }),
+] as const;
+
+/** Open to everybody: what is stored in this browser is the business of whoever sits before it. */
+const storage = createRoute({
+  getParentRoute: () => framed,
+  path: "/storage",
+  loader: () => loadTexts("profile"),
+  component: lazyRouteComponent(() => import("@/features/settings/storage/StoragePage"), "StoragePage"),
+});
+
+const reportChild = createRoute({
+  getParentRoute: () => framed,
+  path: "/report-child",
+  loader: () => loadTexts("reports"),
+  component: lazyRouteComponent(() => import("@/features/reports/ReportChildPage"), "ReportChildPage"),
+});
+
+const organizations = createRoute({
+  getParentRoute: () => framed,
+  path: "/organizations",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("organizations", "joining"),
+  component: lazyRouteComponent(() => import("@/features/organizations/OrganizationsPage"), "OrganizationsPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => framed,
+  path: "/join/$code",
+  loader: () => loadTexts("organizations", "joining"),
+  component: lazyRouteComponent(() => import("@/features/organizations/joining/JoinPage"), "JoinPage"),
+});
+
+const organization = createRoute({
+  getParentRoute: () => framed,
+  path: "/o/$organization",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("organizations", "joining", "provisioning"),
+  component: lazyRouteComponent(() => import("@/features/organizations/OrganizationLayout"), "OrganizationLayout"),
+});
+
+/** What a list is narrowed to stands in the address. */
+const narrowed = (search: Record<string, unknown>): { q?: string; department?: string } => ({
+  ...(typeof search.q === "string" && search.q ? { q: search.q } : {}),
+  ...(typeof search.department === "string" && search.department ? { department: search.department } : {}),
+});
+
+const organizationPages = [
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/people",
+    validateSearch: narrowed,
+    component: lazyRouteComponent(() => import("@/features/organizations/directory/DirectoryPage"), "DirectoryPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/departments",
+    component: lazyRouteComponent(
+      () => import("@/features/organizations/departments/DepartmentsPage"),
+      "DepartmentsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/groups",
+    component: lazyRouteComponent(() => import("@/features/organizations/groups/GroupsPage"), "GroupsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("@/features/organizations/rules/RulesPage"), "RulesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/audit",
+    component: lazyRouteComponent(() => import("@/features/organizations/audit/AuditPage"), "AuditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/invitations",
+    component: lazyRouteComponent(() => import("@/features/organizations/joining/InvitationsPage"), "InvitationsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/requests",
+    component: lazyRouteComponent(() => import("@/features/organizations/joining/RequestsPage"), "RequestsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/import",
+    component: lazyRouteComponent(() => import("@/features/organizations/joining/ImportPage"), "ImportPage"),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
+    path: "/provisioning",
+    component: lazyRouteComponent(
+      () => import("@/features/organizations/provisioning/ProvisioningPage"),
+      "ProvisioningPage",
+    ),
+  }),
+] as const;
+
+const tree = root.addChildren([
+  framed.addChildren([
+    landing,
+    signIn,
+    meetings,
+    meetingDetails,
+    privacy,
+    settings.addChildren(settingsPages),
+    storage,
+    reportChild,
+    organizations,
+    join,
+    organization.addChildren(organizationPages),
+  ]),
+  room,
+]);
 
 export const createAppRouter = (queryClient: QueryClient) =>
   createRouter({

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import en from "./en/translation.json";
-import zhHans from "./zh-Hans/translation.json";
 
 type Texts = { [key: string]: string | Texts };
 
@@ -16,8 +14,16 @@ function flatten(texts: Texts, prefix = ""): Record<string, string> {
   return all;
 }
 
-const english = flatten(en);
-const chinese = flatten(zhHans);
+function all(language: string): Texts {
+  const directory = join("src", "locales", language);
+  const texts = readdirSync(directory).map((name) => JSON.parse(readFileSync(join(directory, name), "utf8")) as Texts);
+  const keys = texts.flatMap((section) => Object.keys(section));
+  expect(new Set(keys).size, "a top-level key belongs to one file").toBe(keys.length);
+  return Object.assign({}, ...texts);
+}
+
+const english = flatten(all("en"));
+const chinese = flatten(all("zh-Hans"));
 
 /** Languages differ in their plural forms, not in what they say. */
 const base = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, "");

@@ -5,11 +5,11 @@ import { read, write } from "./storage";
 export const languages = ["en", "zh-Hans"] as const;
 export type Language = (typeof languages)[number];
 
-// Each language is its own chunk: nobody downloads the one they do not read.
-const loaders: Record<Language, () => Promise<{ default: object }>> = {
-  en: () => import("@/locales/en/translation.json"),
-  "zh-Hans": () => import("@/locales/zh-Hans/translation.json"),
-};
+// Each language and each section is its own chunk: nobody downloads what they do not read.
+const loaders = import.meta.glob<{ default: object }>("/src/locales/*/*.json");
+
+export type Section = "security" | "sessions" | "reports" | "profile" | "organizations" | "joining" | "provisioning";
+const sections = new Set<Section | "translation">(["translation"]);
 
 export function detectLanguage(): Language {
   const stored = read("language");
@@ -27,10 +27,27 @@ export const currentLocale = (): string => {
   return navigator.languages.find((tag) => /^en\b/i.test(tag)) ?? language;
 };
 
+const loaded = new Set<string>();
+
 async function load(language: Language) {
-  if (i18next.hasResourceBundle(language, "translation")) return;
-  const { default: texts } = await loaders[language]();
-  i18next.addResourceBundle(language, "translation", texts);
+  const paths = [...sections].map((section) => `/src/locales/${language}/${section}.json`);
+  await Promise.all(
+    paths
+      .filter((path) => !loaded.has(path))
+      .map(async (path) => {
+        const loader = loaders[path];
+        if (!loader) throw new Error(`no texts at ${path}`);
+        const { default: texts } = await loader();
+        i18next.addResourceBundle(language, "translation", texts, true);
+        loaded.add(path);
+      }),
+  );
+}
+
+/** Bring in the texts of a part of the product before its page is shown; they follow the language from then on. */
+export async function loadTexts(...wanted: Section[]) {
+  for (const section of wanted) sections.add(section);
+  await load(currentLanguage());
 }
 
 export async function startLanguage() {
@@ -46,9 +63,11 @@ export async function startLanguage() {
   document.documentElement.lang = language;
 }
 
-export async function chooseLanguage(language: Language) {
+/** The language to read from now on; null: the browser's own again. */
+export async function chooseLanguage(choice: Language | null) {
+  write("language", choice);
+  const language = detectLanguage();
   await load(language);
-  write("language", language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

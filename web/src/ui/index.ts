@@ -1,6 +1,8 @@
+export { Avatar } from "./Avatar";
 export { CopyLink } from "./CopyLink";
 export * from "./format";
-export { uuid } from "./insecure";
+export { loadTexts } from "./i18n";
+export { copyText, uuid } from "./insecure";
 export { LinkButton } from "./LinkButton";
 export { Mark } from "./Mark";
 export { Moment, useNow } from "./Moment";
@@ -10,4 +12,5 @@ export { ProblemNote } from "./ProblemNote";
 export { StatePage } from "./StatePage";
 export { useShortcuts } from "./shortcuts";
 export { useStage } from "./stage";
+export { UndoToast } from "./UndoToast";
 export { useTitle } from "./useTitle";

@@ -48,11 +48,35 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: "md" }, styles: { root: { fontSize: "0.9375rem", paddingInline: "18px" } } },
-    InputWrapper: { styles: { label: { marginBottom: 6 }, error: { marginTop: 6, lineHeight: 1.45 } } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 6 },
+        description: { marginBottom: 6, fontSize: "0.8125rem", lineHeight: 1.45 },
+        error: { marginTop: 6, lineHeight: 1.45 },
+      },
+    },
+    SegmentedControl: {
+      defaultProps: { withItemsBorders: false },
+      styles: {
+        root: { background: "var(--egret-sunk)" },
+        indicator: { background: "var(--egret-surface)", boxShadow: "0 0 0 1px var(--egret-line-strong)" },
+        label: { color: "var(--egret-ink)" },
+      },
+    },
+    Switch: {
+      styles: {
+        track: { borderColor: "var(--egret-line-strong)" },
+        thumb: { background: "var(--egret-surface)", borderColor: "var(--egret-line-strong)" },
+      },
+    },
     TextInput: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md" } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 150 } },
+      styles: { title: { fontSize: "1.25rem", fontWeight: 600, overflowWrap: "anywhere" } },
+    },
     Modal: {
       defaultProps: { transitionProps: { duration: 150 }, centered: true },
       styles: { title: { fontSize: "1.25rem", fontWeight: 600 }, header: { paddingBlock: 12 } },

@@ -1,7 +1,9 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconLogout, IconSettings } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Avatar } from "@/ui";
 import { usePerson, useSignOut } from "./session";
 
 export function AccountMenu() {
@@ -22,14 +24,22 @@ export function AccountMenu() {
             aria-label={t("account.label")}
             data-testid="account"
           >
-            <IconUserCircle size={22} stroke={1.5} />
+            <Avatar name={person.name} picture={person.picture} size={28} />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {t("account.signedInAs")} <bdi>{person.phone_hint}</bdi>
+          {t("account.signedInAs")} <bdi>{person.name ?? person.phone_hint}</bdi>
         </Menu.Label>
+        <Menu.Item
+          component={Link}
+          to="/settings/profile"
+          leftSection={<IconSettings size={18} stroke={1.5} />}
+          data-testid="settings"
+        >
+          {t("account.settings")}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.5} />}
           onClick={() => signOut.mutate()}

@@ -11,11 +11,13 @@ import classes from "./signIn.module.css";
 
 interface Props {
   flow: string;
+  /** That of the number's country; null: not told, so the policy's own is shown. */
+  minimumAge: number | null;
   onRegistered: () => void;
   onStartAgain: () => void;
 }
 
-export function AgeStep({ flow, onRegistered, onStartAgain }: Props) {
+export function AgeStep({ flow, minimumAge, onRegistered, onStartAgain }: Props) {
   const { t } = useTranslation();
   const [year, setYear] = useState("");
   const [month, setMonth] = useState("");
@@ -66,7 +68,7 @@ export function AgeStep({ flow, onRegistered, onStartAgain }: Props) {
         <Title order={1} size="h2">
           {t("age.title")}
         </Title>
-        <p className={classes.lead}>{t("age.lead", { age: session.data?.minimum_age ?? 14 })}</p>
+        <p className={classes.lead}>{t("age.lead", { age: minimumAge ?? session.data?.minimum_age ?? 14 })}</p>
       </div>
       <div>
         <fieldset className={classes.fieldset} data-testid="birth-date">

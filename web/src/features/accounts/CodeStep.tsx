@@ -6,6 +6,7 @@ import { api, type CodeSent, unwrap } from "@/api";
 import { usePolicy } from "@/features/privacy";
 import { ProblemNote, useNow } from "@/ui";
 import { normalizePhone } from "./phone";
+import type { SignInState } from "./signIn";
 import classes from "./signIn.module.css";
 
 const CODE_LENGTH = 6;
@@ -15,11 +16,10 @@ interface Props {
   phone: string;
   onResent: (sent: CodeSent) => void;
   onChangeNumber: () => void;
-  onSignedIn: () => void;
-  onAgeRequired: () => void;
+  onAnswer: (answer: SignInState) => void;
 }
 
-export function CodeStep({ sent, phone, onResent, onChangeNumber, onSignedIn, onAgeRequired }: Props) {
+export function CodeStep({ sent, phone, onResent, onChangeNumber, onAnswer }: Props) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
   const policy = usePolicy();
@@ -28,10 +28,10 @@ export function CodeStep({ sent, phone, onResent, onChangeNumber, onSignedIn, on
 
   const confirm = useMutation({
     mutationFn: (typed: string) =>
-      unwrap(
+      unwrap<SignInState>(
         api.POST("/api/v1/sign-in/{flow}/confirm", { params: { path: { flow: sent.flow } }, body: { code: typed } }),
       ),
-    onSuccess: (answer) => (answer.state === "age_required" ? onAgeRequired() : onSignedIn()),
+    onSuccess: onAnswer,
     onError: () => setCode(""),
   });
 

@@ -1,10 +1,15 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { api, type Session, unwrap } from "@/api";
+import { adoptChoices } from "./choices";
 
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: () => unwrap<Session>(api.GET("/api/v1/session")),
+  queryFn: async () => {
+    const session = await unwrap<Session>(api.GET("/api/v1/session"));
+    await adoptChoices(session.person);
+    return session;
+  },
   staleTime: 5 * 60_000,
 });
 

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconPlugConnectedX, IconVideo, IconVideoPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { PageHead, ProblemNote, StatePage, uuid } from "@/ui";
@@ -12,9 +12,10 @@ import { meetingsQuery, startMeeting } from "./queries";
 export function MeetingsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const meetings = useInfiniteQuery(meetingsQuery);
+  const { org } = useSearch({ from: "/framed/meetings" });
+  const meetings = useInfiniteQuery(meetingsQuery(org));
   const start = useMutation({
-    mutationFn: startMeeting,
+    mutationFn: (key: string) => startMeeting(key, org),
     onSuccess: (meeting) => navigate({ to: "/m/$code", params: { code: meeting.code } }),
   });
   const items = meetings.data?.pages.flatMap((page) => page.items) ?? [];

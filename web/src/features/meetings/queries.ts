@@ -4,14 +4,20 @@ import { type Attendance, api, isProblem, type JoinAnswer, type Meeting, type Me
 // A live meeting's page is looked at to see who comes: seconds matter, and one small request does not.
 const LIVE_REFRESH = 5000;
 
-export const meetingsQuery = infiniteQueryOptions({
-  queryKey: ["meetings"],
-  queryFn: ({ pageParam }) =>
-    unwrap<MeetingPage>(api.GET("/api/v1/meetings", { params: { query: pageParam ? { cursor: pageParam } : {} } })),
-  initialPageParam: "",
-  getNextPageParam: (page) => page.next_cursor ?? undefined,
-  staleTime: 0,
-});
+/** The meetings of one space: an organisation's, or the personal one. */
+export const meetingsQuery = (organization?: string) =>
+  infiniteQueryOptions({
+    queryKey: ["meetings", organization ?? null],
+    queryFn: ({ pageParam }) =>
+      unwrap<MeetingPage>(
+        api.GET("/api/v1/meetings", {
+          params: { query: { ...(pageParam ? { cursor: pageParam } : {}), ...(organization ? { organization } : {}) } },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    staleTime: 0,
+  });
 
 export const meetingQuery = (code: string) =>
   queryOptions({
@@ -29,8 +35,13 @@ export const attendanceQuery = (code: string) =>
   });
 
 /** One key per press, so that a request repeated by the network starts one meeting, not two. */
-export const startMeeting = (key: string) =>
-  unwrap<Meeting>(api.POST("/api/v1/meetings", { body: {}, headers: { "Idempotency-Key": key } }));
+export const startMeeting = (key: string, organization?: string) =>
+  unwrap<Meeting>(
+    api.POST("/api/v1/meetings", {
+      body: { organization: organization ?? null },
+      headers: { "Idempotency-Key": key },
+    }),
+  );
 
 export const joinMeeting = (code: string, nickname: string, policyVersion: string | null) =>
   unwrap<JoinAnswer>(

@@ -1,5 +1,6 @@
 import { Button, Skeleton, Stack, Title } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
@@ -63,7 +64,8 @@ export function PolicyPage() {
           <Title order={2}>{section.title}</Title>
           {section.paragraphs.map((paragraph) => (
             <p key={paragraph.text}>
-              {paragraph.text} <Clauses ids={paragraph.clauses} anchor />
+              {paragraph.text} {paragraph.clauses.includes("C03") ? <ReportLink /> : null}
+              <Clauses ids={paragraph.clauses} anchor />
             </p>
           ))}
         </section>
@@ -72,6 +74,16 @@ export function PolicyPage() {
       <StorageTable rows={policy.storage} />
       <ControllerCard controller={policy.controller} />
     </article>
+  );
+}
+
+/** Where the sentence about reports can be acted on. */
+function ReportLink() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Link to="/report-child">{t("policy.reportChild")}</Link>{" "}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Policy } from "@/api";
 import classes from "./policy.module.css";
@@ -30,6 +31,9 @@ export function StorageTable({ rows }: { rows: Policy["storage"] }) {
   return (
     <section className={classes.section} id="storage">
       <Title order={2}>{t("policy.storage")}</Title>
+      <p>
+        <Link to="/storage">{t("policy.storageChoice")}</Link>
+      </p>
       <Table head={[t("policy.name"), t("policy.kind"), t("policy.purpose"), t("policy.lifetime"), t("policy.needed")]}>
         {rows.map((row) => (
           <tr key={row.name}>

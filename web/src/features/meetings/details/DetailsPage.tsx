@@ -8,6 +8,7 @@ import { CopyLink, day, LinkButton, PageHead, StatePage } from "@/ui";
 import { meetingCodeOf } from "../code";
 import { attendanceQuery } from "../queries";
 import { StateBadge } from "../StateBadge";
+import { WhoAnswers } from "../WhoAnswers";
 import { AttendanceTable } from "./AttendanceTable";
 import classes from "./details.module.css";
 import { Timeline } from "./Timeline";
@@ -73,7 +74,7 @@ export function DetailsPage() {
         }
       >
         <span className={classes.facts}>
-          <span>{meeting.code}</span> <StateBadge meeting={meeting} />
+          <span>{meeting.code}</span> <StateBadge meeting={meeting} /> <WhoAnswers meeting={meeting} />
         </span>
       </PageHead>
       {participants.length === 0 ? (

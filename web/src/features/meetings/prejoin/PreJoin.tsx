@@ -9,6 +9,7 @@ import { usePerson } from "@/features/accounts";
 import { PolicyConsent, usePolicy } from "@/features/privacy";
 import { CopyLink, Note, ProblemNote, useTitle } from "@/ui";
 import { DeviceSelects } from "../DeviceSelects";
+import { WhoAnswers } from "../WhoAnswers";
 import { DeviceHelp } from "./DeviceHelp";
 import { PreviewStage } from "./PreviewStage";
 import classes from "./prejoin.module.css";
@@ -108,7 +109,9 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
           />
           <p className={classes.why}>
             <IconShieldCheck size={18} stroke={1.5} aria-hidden />
-            <span>{t("door.nameWhy")}</span>
+            <span>
+              {t("door.nameWhy")} <WhoAnswers meeting={meeting} />
+            </span>
           </p>
         </div>
         {guest ? <PolicyConsent accepted={accepted} onAccepted={setAccepted} /> : null}

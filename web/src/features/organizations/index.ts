@@ -1,0 +1,2 @@
+export { SpaceSwitch } from "./SpaceSwitch";
+export { useSpace } from "./space";
