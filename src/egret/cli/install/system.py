@@ -50,4 +50,5 @@ def system_packages_step() -> Step | None:
         step.command(["apt-get", "update"], environment=environment)
         step.command(["apt-get", "install", "-y", "--no-install-recommends", *packages], environment=environment)
 
-    return Step("system-packages", Text("system packages", "系统软件包"), install)
+    # The logs lie inside .venv, which is made anew before anything else may write there.
+    return Step("system-packages", Text("system packages", "系统软件包"), install, needs=["venv"])
