@@ -48,7 +48,11 @@ def venv_step() -> Step | None:
 
 
 def packages_step(development: bool) -> Step | None:
-    """Everything pinned with its digest, and Egret itself from this clone."""
+    """Everything pinned with its digest, and Egret itself from this clone.
+
+    The pins are the whole closure, so nothing is resolved: Debian 12's pip would otherwise look for the newest release
+    of whatever one package asks for with an extra, and refuse it for having no digest.
+    """
     name = "development-packages" if development else "packages"
     pins = ROOT / ("requirements-dev.txt" if development else "requirements.txt")
     wanted = stamps.digest([pins], SOURCE, f"{sys.version_info[:2]}")
@@ -65,6 +69,7 @@ def packages_step(development: bool) -> Step | None:
                 "install",
                 "--disable-pip-version-check",
                 "--no-compile",
+                "--no-deps",
                 "--require-hashes",
                 "-r",
                 pins,
