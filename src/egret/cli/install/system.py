@@ -46,6 +46,8 @@ def system_packages_step() -> Step | None:
 
     def install(step: Step) -> None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        # An installation that was cut off, by Ctrl-C here or by anything before, is brought to its end first.
+        step.command(["dpkg", "--configure", "-a"], environment=environment)
         # A machine image often carries package lists that name files which are gone by now.
         step.command(["apt-get", "update"], environment=environment)
         step.command(["apt-get", "install", "-y", "--no-install-recommends", *packages], environment=environment)
