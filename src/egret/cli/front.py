@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from egret.media.engine.binary import api_url
 
-# A child that restarts is back within this time; visitors wait instead of seeing an error.
-RETRY_SECONDS = 5
+# A child that restarts is back within this time, on a small and busy machine too; visitors wait instead of seeing an error.
+RETRY_SECONDS = 15
 GRACE_SECONDS = 3
 COMPRESSED_TYPES = (
     "application/json* application/problem+json* application/manifest+json* application/javascript* "
