@@ -58,6 +58,7 @@ class Provider:
         self.subject, self.email = "subject-1", "ada@example.com"
         self.claims: dict[str, Any] = {}
         self.userinfo: dict[str, Any] | None = None
+        self.access_token = "opaque"
         self.change_claims: Callable[[dict[str, Any]], dict[str, Any]] = lambda claims: claims
         self.encode: Callable[[dict[str, Any]], str] = lambda claims: self.key.sign(claims)
         self.change_discovery: Callable[[dict[str, Any]], dict[str, Any]] = lambda document: document
@@ -97,7 +98,7 @@ class Provider:
             "email": self.email, "email_verified": True, "name": "Ada Lovelace", **self.claims,
         }  # fmt: skip
         return 200, {
-            "access_token": "opaque",
+            "access_token": self.access_token,
             "token_type": "Bearer",
             "id_token": self.encode(self.change_claims(claims)),
         }

@@ -243,6 +243,20 @@ def test_a_provider_that_names_itself_is_the_one_that_was_asked(reed: Organizati
     assert "flow=" in come_back(client, {**back, "iss": provider.issuer})
 
 
+def test_a_provider_that_always_names_itself_has_sent_no_answer_without_its_name(
+    reed: Organization, provider: Provider
+) -> None:
+    provider.change_discovery = lambda document: {**document, "authorization_response_iss_parameter_supported": True}
+    identity_provider._kept.clear()
+    client = Client()
+    back = provider.authorize(begin(client)[1]["location"])
+    back.pop("iss", None)
+    assert problem(come_back(client, back)) == "sso-invalid"
+    assert provider.forms == []
+    back = provider.authorize(begin(client)[1]["location"])
+    assert "flow=" in come_back(client, {**back, "iss": provider.issuer})
+
+
 def hmac_with_the_public_key(claims: dict[str, Any]) -> str:
     head, body, _ = KEYS["first"].sign(claims).split(".")
     return f"{head.replace(head, jwt.utils.base64url_encode(json.dumps({'alg': 'HS256'}).encode()).decode())}.{body}.AA"
@@ -413,6 +427,57 @@ def test_an_address_that_is_told_only_when_asked_again(reed: Organization, provi
     assert problem(sign_in(Client(), provider)) == "sso-invalid"
 
 
+@pytest.mark.parametrize(
+    ("told", "told_when_asked"),
+    [
+        ({"email": f"ada@{DOMAIN}"}, {"email": "ada@elsewhere.example", "email_verified": True}),
+        ({"email_verified": True}, {"email": f"ada@{DOMAIN}"}),
+        ({"email_verified": True}, {"email": f"ada@{DOMAIN}", "email_verified": False}),
+    ],
+)
+def test_one_address_being_verified_says_nothing_of_another(
+    reed: Organization, provider: Provider, told: dict[str, Any], told_when_asked: dict[str, Any]
+) -> None:
+    provider.change_claims = lambda claims: {
+        **{name: claims[name] for name in claims if not name.startswith("email")},
+        **told,
+    }
+    provider.userinfo = {"sub": "subject-1", **told_when_asked}
+    assert problem(sign_in(Client(), provider)) == "sso-email"
+
+
+def test_groups_that_are_told_only_when_asked_again(reed: Organization, provider: Provider) -> None:
+    boats = make.department(reed, "Boats")
+    connect(reed, provider, groups=[("boats", boats.id)])
+    provider.userinfo = {"sub": "subject-1", "groups": ["boats"]}
+    client = Client()
+    person = whoever_came(client, sign_in(client, provider))
+    assert Membership.objects.get(organization=reed, person=person).department == boats
+
+
+def test_an_access_token_makes_no_header_of_its_own(reed: Organization, provider: Provider) -> None:
+    provider.change_claims = lambda claims: {name: claims[name] for name in claims if not name.startswith("email")}
+    provider.userinfo = {"sub": "subject-1", "email": f"ada@{DOMAIN}", "email_verified": True}
+    provider.access_token = "a\r\nX-Other: b"
+    assert problem(sign_in(Client(), provider)) == "sso-invalid"
+
+
+def test_a_document_of_any_size_is_not_kept(reed: Organization, provider: Provider) -> None:
+    provider.change_discovery = lambda document: {**document, "more": "x" * identity_provider.LONGEST_DOCUMENT}
+    identity_provider._kept.clear()
+    assert begin(Client())[1]["type"] == "urn:egret:provider-unfit"
+    assert not identity_provider._kept
+
+
+def test_no_more_documents_are_kept_than_fit(reed: Organization, provider: Provider) -> None:
+    moment = clock.now()
+    identity_provider._kept.update(
+        {f"https://{number}.example/": (moment, b"") for number in range(identity_provider.MAXIMUM_KEPT)}
+    )
+    sign_in(Client(), provider)
+    assert len(identity_provider._kept) == identity_provider.MAXIMUM_KEPT
+
+
 def test_a_client_may_authenticate_by_post(provider: Provider) -> None:
     provider.change_discovery = lambda document: {
         **document,
@@ -434,6 +499,29 @@ def test_groups_lead_to_departments(reed: Organization, provider: Provider) -> N
     person = whoever_came(client, sign_in(client, provider))
     member = Membership.objects.get(organization=reed, person=person)
     assert (member.department, member.name) == (boats, "Ada")
+
+
+@pytest.mark.parametrize(
+    "groups",
+    ["boats", ["boats"], [*(f"group {number}" for number in range(300_000)), "boats"]],
+    ids=["a word", "a list", "a list without end"],
+)
+def test_however_many_groups_somebody_is_in(reed: Organization, provider: Provider, groups: object) -> None:
+    boats = make.department(reed, "Boats")
+    connect(reed, provider, groups=[("boats", boats.id)])
+    provider.claims = {"groups": groups}
+    client = Client()
+    person = whoever_came(client, sign_in(client, provider))
+    assert Membership.objects.get(organization=reed, person=person).department == boats
+
+
+@pytest.mark.parametrize("groups", [None, 7, 1.5, True, {"boats": "boats"}, [["boats"]], [{"value": "boats"}], ""])
+def test_groups_of_another_kind_lead_nowhere(reed: Organization, provider: Provider, groups: object) -> None:
+    connect(reed, provider, groups=[("boats", make.department(reed, "Boats").id)])
+    provider.claims = {"groups": groups}
+    client = Client()
+    person = whoever_came(client, sign_in(client, provider))
+    assert Membership.objects.get(organization=reed, person=person).department is None
 
 
 def test_who_was_switched_off_is_refused(reed: Organization, provider: Provider) -> None:

@@ -22,6 +22,9 @@ from egret.organizations.oidc import AnswerInvalid, KeyUnknown, Metadata, Metada
 PROCESSOR = "an organisation's own identity provider"
 # Providers change their endpoints hardly ever and their keys every few months; both are asked for anew when in doubt.
 KEPT = timedelta(hours=1)
+# Large providers' documents and key sets have 20 kB; anybody who makes an organisation can name one that has more.
+LONGEST_DOCUMENT = 512 * 1024
+MAXIMUM_KEPT = 200
 
 _kept: dict[str, tuple[datetime, bytes]] = {}
 
@@ -45,7 +48,15 @@ def keys(found: Metadata) -> bytes:
 
 
 def claims_for(
-    found: Metadata, *, client_id: str, client_secret: str, code: str, redirect_uri: str, verifier: str, nonce: str
+    found: Metadata,
+    *,
+    client_id: str,
+    client_secret: str,
+    code: str,
+    redirect_uri: str,
+    verifier: str,
+    nonce: str,
+    group_claim: str,
 ) -> dict[str, Any]:
     """The valid claims behind an authorization code. Raises ProviderUnreachable, ProviderUnfit, SsoAnswerInvalid."""
     headers, body = oidc.token_request(
@@ -59,8 +70,7 @@ def claims_for(
     try:
         id_token, access_token = oidc.read_tokens(_ask("POST", found.token_endpoint, headers, body))
         claims = _read_id_token(found, id_token, client_id, nonce)
-        if "email" not in claims and found.userinfo_endpoint and access_token:
-            # §5.4: with a code, a provider may keep the e-mail address for this second question.
+        if found.userinfo_endpoint and access_token and not oidc.is_enough(claims, group_claim):
             bearer = {"Authorization": f"Bearer {access_token}", "Accept": "application/json"}
             claims = oidc.with_userinfo(claims, _ask("GET", found.userinfo_endpoint, bearer))
     except (AnswerInvalid, UnicodeError) as error:
@@ -108,7 +118,14 @@ def _document(address: str) -> bytes:
     moment = clock.now()
     kept = _kept.get(address)
     if kept is None or not kept[0] <= moment < kept[0] + KEPT:
-        kept = _kept[address] = (moment, _ask("GET", address, {"Accept": "application/json"}))
+        document = _ask("GET", address, {"Accept": "application/json"})
+        if len(document) > LONGEST_DOCUMENT:
+            raise ProviderUnfit(reason=f"more than {LONGEST_DOCUMENT // 1024} KiB at {urlsplit(address).path}"[:200])
+        forget(address)
+        while len(_kept) >= MAXIMUM_KEPT:
+            # The one that has been kept longest; another thread may just be doing the same.
+            _kept.pop(next(iter(_kept)), None)
+        kept = _kept[address] = (moment, document)
     return kept[1]
 
 

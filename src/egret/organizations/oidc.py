@@ -28,6 +28,8 @@ SCOPES = "openid email profile"
 # RFC 8176 §2: what of `amr` says that more than one thing was proved.
 SECOND_FACTORS = frozenset({"mfa", "otp", "hwk", "swk", "sms", "fpt", "face", "iris", "retina", "vbm", "sc"})
 HOST = re.compile(r"[a-z0-9.-]{1,253}")
+# By which a provider says that an address is the person's; Entra has a claim of its own.
+VERIFIED = ("email_verified", "xms_edov")
 # §2: at most 255 ASCII characters.
 LONGEST_SUBJECT = 255
 
@@ -55,6 +57,7 @@ class Metadata:
     userinfo_endpoint: str | None
     end_session_endpoint: str | None
     authenticates_by_post: bool
+    names_itself: bool  # in each answer (RFC 9207 §3)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -83,10 +86,13 @@ def is_issuer(address: str, *, loopback: bool = False) -> bool:
     secure = parts.scheme == "https" or (
         loopback and parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
     )
-    plain = address.isascii() and address.isprintable() and " " not in address and "\\" not in address
     return bool(
-        secure and plain and parts.hostname and not parts.username and not ({"?", "#"} & set(address))
-    )  # fmt: skip
+        secure and _is_plain(address) and parts.hostname and not parts.username and not ({"?", "#"} & set(address))
+    )
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text and "\\" not in text
 
 
 def host_of(address: str) -> str:
@@ -115,7 +121,10 @@ def read_metadata(document: bytes, issuer: str, *, loopback: bool = False) -> Me
 
     def address(name: str) -> str:
         value = found.get(name)
-        if not isinstance(value, str) or not is_issuer(value.split("?")[0], loopback=loopback) or "#" in value:
+        # Plain to its end: the browser, and those who ask, are not sent to what each might read differently.
+        if not isinstance(value, str) or not _is_plain(value) or "#" in value:
+            raise MetadataInvalid(f"{name} is not an https address")
+        if not is_issuer(value.split("?")[0], loopback=loopback):
             raise MetadataInvalid(f"{name} is not an https address")
         return value
 
@@ -128,6 +137,7 @@ def read_metadata(document: bytes, issuer: str, *, loopback: bool = False) -> Me
         userinfo_endpoint=address("userinfo_endpoint") if "userinfo_endpoint" in found else None,
         end_session_endpoint=address("end_session_endpoint") if "end_session_endpoint" in found else None,
         authenticates_by_post=isinstance(methods, list) and "client_secret_basic" not in methods,
+        names_itself=found.get("authorization_response_iss_parameter_supported") is True,
     )
 
 
@@ -187,6 +197,9 @@ def read_tokens(body: bytes) -> tuple[str, str]:
     id_token, access_token = found.get("id_token"), found.get("access_token", "")
     if not isinstance(id_token, str) or not isinstance(access_token, str):
         raise AnswerInvalid("the token answer holds no ID token")
+    # RFC 6750 §2.1: it goes into a header, where a line break would begin another one.
+    if not _is_plain(access_token):
+        raise AnswerInvalid("the access token is none that can be shown")
     return id_token, access_token
 
 
@@ -230,7 +243,18 @@ def with_userinfo(claims: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     found = _object(body, AnswerInvalid, "the UserInfo answer is not a JSON object")
     if found.get("sub") != claims["sub"]:
         raise AnswerInvalid("the UserInfo answer is about somebody else")
+    # What is said of one address being verified says nothing of another.
+    if "email" not in claims:
+        claims = _without_address(claims)
+    elif found.get("email") != claims["email"]:
+        found = _without_address(found)
     return {**found, **claims}
+
+
+def is_enough(claims: Mapping[str, Any], group_claim: str) -> bool:
+    """Whether the ID token said all that is used; with a code, providers may keep the rest for UserInfo (§5.4)."""
+    of_address = "email" in claims and any(name in claims for name in VERIFIED)
+    return of_address and (not group_claim or group_claim in claims)
 
 
 def use(claims: Mapping[str, Any], group_claim: str) -> Claims:
@@ -260,10 +284,14 @@ def domain_of(email: str) -> str | None:
     return name if HOST.fullmatch(name) else None
 
 
+def _without_address(claims: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: claims[name] for name in claims if name not in ("email", *VERIFIED)}
+
+
 def _verified_email(claims: Mapping[str, Any]) -> str | None:
-    """The address, when the provider says that it is the person's. Entra says it in a claim of its own."""
+    """The address, when the provider says that it is the person's."""
     email = claims.get("email")
-    said = [claims.get("email_verified"), claims.get("xms_edov")]
+    said = [claims.get(name) for name in VERIFIED]
     if not isinstance(email, str) or not email.isprintable():
         return None
     return email.strip().lower() if any(value in (True, "true", "1") for value in said) else None

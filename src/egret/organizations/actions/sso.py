@@ -43,7 +43,7 @@ from egret.organizations.models import (
     SsoAttempt,
     SsoConnection,
 )
-from egret.organizations.oidc import Claims
+from egret.organizations.oidc import Claims, Metadata
 from egret.organizations.provided import usable_name
 from egret.organizations.queries.access import lock_organization
 
@@ -132,7 +132,11 @@ def do_arrive(state: str, *, code: str, issuer: str, browser: str | None) -> Arr
             raise SsoAnswerInvalid(reason="the answer of another issuer")
         if not code or not connection.enabled:
             raise SsoDeclined
-        claims = oidc.use(_prove(attempt, code), connection.group_claim)
+        metadata = identity_provider.metadata(connection.issuer)
+        # The same paragraph: one that always names itself has not sent an answer without its name.
+        if not issuer and metadata.names_itself:
+            raise SsoAnswerInvalid(reason="an answer that does not name its issuer")
+        claims = oidc.use(_prove(attempt, metadata, code), connection.group_claim)
         person_id = do_let_in(connection, claims)
     except SsoRefused as error:
         refused(connection=connection.id, why=error.slug, reason=error.facts.get("reason", ""))
@@ -208,16 +212,18 @@ def _take(state: str) -> SsoAttempt | None:
     return attempt if taken else None
 
 
-def _prove(attempt: SsoAttempt, code: str) -> dict[str, object]:
+def _prove(attempt: SsoAttempt, metadata: Metadata, code: str) -> dict[str, object]:
     connection = attempt.connection
     return identity_provider.claims_for(
-        identity_provider.metadata(connection.issuer),
+        metadata,
         client_id=connection.client_id,
         client_secret=client_secret_of(connection),
         code=code,
         redirect_uri=redirect_uri(),
         verifier=attempt.code_verifier,
         nonce=attempt.nonce,
+        # Only where the groups lead anywhere.
+        group_claim=connection.group_claim if connection.group_mapping.exists() else "",
     )
 
 
@@ -273,8 +279,10 @@ def _unite(entered: Membership, known: uuid.UUID, provider: str) -> None:
 
 def _department(connection: SsoConnection, claims: Claims) -> uuid.UUID | None:
     """Where the first line of the mapping leads that fits one of the claimed groups."""
-    mapping = connection.group_mapping.filter(value__in=claims.groups).order_by("position")
-    return mapping.values_list("department_id", flat=True).first()
+    # Compared here: somebody may be in more groups than a query may have parameters.
+    claimed = set(claims.groups)
+    lines = connection.group_mapping.order_by("position").values_list("value", "department_id")
+    return next((department_id for value, department_id in lines if value in claimed), None)
 
 
 def _is_browser(attempt: SsoAttempt, browser: str | None) -> bool:
