@@ -449,3 +449,40 @@ def test_tokens_are_the_administrators() -> None:
     assert client.post(f"{url}/tokens", {}, "application/json").status_code == 403
     client.force_login(factories.person())
     assert client.get(url).status_code == 404
+
+
+def test_a_question_that_is_posted() -> None:
+    reed = directory()
+    ada, bo = reed.make_user("ada@example.com"), reed.make_user("bo@example.com")
+    boats = reed.make_group("Boats", ada, bo)
+    question = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"]}
+    status, found = reed.ask("POST", "Users/.search", {**question, "filter": 'userName sw "ADA"'})
+    assert (status, [each["id"] for each in found["Resources"]]) == (200, [ada["id"]])
+    status, found = reed.ask("POST", "Users/.search", {**question, "startIndex": 2, "count": 1, "attributes": ["id"]})
+    assert (found["totalResults"], found["itemsPerPage"]) == (2, 1)
+    assert [sorted(each) for each in found["Resources"]] == [["id", "schemas"]]
+    status, found = reed.ask("POST", "Groups/.search", {**question, "excludedAttributes": ["members"]})
+    assert (status, found["Resources"][0]["id"], "members" in found["Resources"][0]) == (200, boats["id"], False)
+    assert error(reed.ask("POST", "Users/.search", {**question, "filter": "userName"})) == (400, "invalidFilter")
+    assert error(reed.ask("POST", "Users/.search", {**question, "filter": 7}))[0] == 400
+    assert error(reed.ask("POST", "Users/.search", b"[]")) == (400, "invalidSyntax")
+    assert error(reed.ask("GET", "Users/.search"))[0] == 405
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {"profileUrl": "no address"},
+        {"roles": "admin"},
+        {"phoneNumbers": [{"value": 7, "primary": True}, {"primary": True}]},
+        {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"manager": "a bare word", "department": 7}},
+        {"PHOTOS": {}},
+        {"password": 7},
+    ],
+)
+def test_what_is_never_kept_is_not_read(unread: dict[str, Any]) -> None:
+    reed = directory()
+    ada = reed.make_user("ada@example.com", displayName="Ada", **unread)
+    status, answer = reed.ask("PUT", f"Users/{ada['id']}", {"schemas": [USER], "userName": "ada@example.com", **unread})
+    assert status == 200, answer
+    assert not {name.lower() for name in unread} & {name.lower() for name in answer}

@@ -13,6 +13,7 @@ from egret.organizations.models import Membership
 from tests.organizations.scim_support import PATCH, Directory, directory, recorded
 
 pytestmark = pytest.mark.django_db
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
 
 @pytest.fixture
@@ -220,3 +221,51 @@ def test_noise_is_refused_or_understood_and_never_a_fault(reed: Directory) -> No
         assert reed.ask("GET", path)[0] == 200
 
     try_it()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"op": "Add", "path": f"{ENTERPRISE}:manager", "value": "a bare word"},
+        {"op": "Replace", "path": f"{ENTERPRISE}:manager", "value": [{"$ref": None, "value": "a-key"}]},
+        {"op": "Add", "path": "roles", "value": "admin"},
+        {"op": "Replace", "path": 'phoneNumbers[type eq "mobile"].value', "value": 7},
+        {"op": "Replace", "value": {"profileUrl": "no address", f"{ENTERPRISE}": {"manager": 7}}},
+        {"op": "Remove", "path": 'addresses[type eq "work"]'},
+        {"op": "Add", "path": ENTERPRISE, "value": {"department": 7}},
+    ],
+)
+def test_what_is_never_kept_is_not_read(operation: dict[str, Any]) -> None:
+    reed = directory()
+    ada = reed.make_user(displayName="Ada")
+    assert reed.patch(f"Users/{ada['id']}", operation) == (200, ada)
+    rename = {"op": "Replace", "value": {"displayName": "Ada L", "title": 7}}
+    status, answer = reed.patch(f"Users/{ada['id']}", operation, rename)
+    assert (status, answer["displayName"]) == (200, "Ada L")
+
+
+@pytest.mark.parametrize("path", [f"{ENTERPRISE}:nothing", "phoneNumbers.nothing", "roles["])
+def test_nothing_is_no_attribute_that_is_not_kept(path: str) -> None:
+    reed = directory()
+    ada = reed.make_user(displayName="Ada")
+    status, answer = reed.patch(f"Users/{ada['id']}", {"op": "replace", "path": path, "value": "x"})
+    assert (status, answer["scimType"]) == (400, "invalidPath")
+
+
+def test_an_error_is_told_in_its_own_words() -> None:
+    reed = directory()
+    ada = reed.make_user()
+    status, answer = reed.patch(f"Users/{ada['id']}", {"op": "replace", "path": "active", "value": "maybe"})
+    assert (status, answer["scimType"]) == (400, "invalidValue")
+    assert "active" in answer["detail"] and "http" not in answer["detail"]
+
+
+def test_a_changed_group_is_shown_when_something_of_it_is_asked_for() -> None:
+    reed = directory()
+    ada = reed.make_user()
+    boats = reed.make_group("Boats", ada)
+    rename = {"schemas": [PATCH], "Operations": [{"op": "replace", "path": "displayName", "value": "Ships"}]}
+    status, answer = reed.ask("PATCH", f"Groups/{boats['id']}", rename, attributes="displayName")
+    assert (status, answer["displayName"], "members" in answer) == (200, "Ships", False)
+    status, answer = reed.ask("PATCH", f"Groups/{boats['id']}", rename, excludedAttributes="externalId")
+    assert [each["value"] for each in answer["members"]] == [ada["id"]]

@@ -9,11 +9,13 @@ from egret.organizations.scim.views import at
 
 urlpatterns = [
     path("Users", at(GET=views.list_users, POST=views.create_user)),
+    path("Users/.search", at(POST=views.list_users)),
     path(
         "Users/<str:key>",
         at(GET=views.read_user, PUT=views.replace_user, PATCH=views.patch_user, DELETE=views.delete_user),
     ),
     path("Groups", at(GET=views.list_groups, POST=views.create_group)),
+    path("Groups/.search", at(POST=views.list_groups)),
     path(
         "Groups/<str:key>",
         at(GET=views.read_group, PUT=views.replace_group, PATCH=views.patch_group, DELETE=views.delete_group),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -41,7 +42,7 @@ from egret.kernel.ratelimit import Limit
 from egret.organizations import models
 from egret.organizations.actions import scim
 from egret.organizations.actions.scim_tokens import do_use_token
-from egret.organizations.scim import filters, resources
+from egret.organizations.scim import dropped, filters, resources
 from egret.organizations.scim.resources import AnyUser, KeptUser
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,9 @@ PATCH = ScimPolicy(
     remove_value_as_filter=ScimPolicy.RemoveValue.apply,
     unmatched_path_filter=ScimPolicy.UnmatchedPathFilter.create,
 )
+
+# Where an error of the library's ends and its advice to programmers begins.
+ADVICE = re.compile(r"\s*(\[type=[^\]]*\])?\s*For further information visit \S+")
 
 Handler = Callable[..., HttpResponse]
 
@@ -97,7 +101,8 @@ def list_users(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse
 
 
 def create_user(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    sent = AnyUser.model_validate(_body(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=WHOLE)
+    body = dropped.without_dropped(_body(request))
+    sent = AnyUser.model_validate(body, scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=WHOLE)
     member = scim.do_enter_member(organization_id, resources.facts_of_user(sent))
     return _one(request, resources.user_of(member), 201)
 
@@ -107,7 +112,8 @@ def read_user(request: HttpRequest, organization_id: uuid.UUID, key: str) -> Htt
 
 
 def replace_user(request: HttpRequest, organization_id: uuid.UUID, key: str) -> HttpResponse:
-    sent = AnyUser.model_validate(_body(request), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST, scim_policy=WHOLE)
+    body = dropped.without_dropped(_body(request))
+    sent = AnyUser.model_validate(body, scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST, scim_policy=WHOLE)
     member = scim.do_change_member(
         organization_id, _key(key), lambda member: resources.facts_of_user(sent, before=member)
     )
@@ -115,11 +121,12 @@ def replace_user(request: HttpRequest, organization_id: uuid.UUID, key: str) -> 
 
 
 def patch_user(request: HttpRequest, organization_id: uuid.UUID, key: str) -> HttpResponse:
-    patch = _patch(request, PatchOp[AnyUser])
+    patch = _patch(request, PatchOp[AnyUser], dropped.read_operations)
 
     def change(member: models.Membership) -> resources.UserFacts:
         user = resources.whole_user_of(member)
-        patch.patch(user, scim_policy=PATCH)
+        if patch is not None:
+            patch.patch(user, scim_policy=PATCH)
         return resources.facts_of_user(user, before=member)
 
     return _one(request, resources.user_of(scim.do_change_member(organization_id, _key(key), change)))
@@ -155,8 +162,9 @@ def replace_group(request: HttpRequest, organization_id: uuid.UUID, key: str) ->
 
 
 def patch_group(request: HttpRequest, organization_id: uuid.UUID, key: str) -> HttpResponse:
-    """Answered without the members, who may be thousands (§3.5.2 allows both)."""
+    """Answered without the members, who may be thousands, unless something is asked for (§3.5.2)."""
     patch = _patch(request, PatchOp[Group])
+    parameters = _parameters(request, ResponseParameters[Group])
 
     def change(row: models.Group) -> resources.GroupFacts:
         group = resources.group_of(row, scim.members_of(row))
@@ -164,11 +172,14 @@ def patch_group(request: HttpRequest, organization_id: uuid.UUID, key: str) -> H
             # As directories know them: by identifier alone.
             member.type = member.display = None
         group.members = group.members or None
-        patch.patch(group, scim_policy=PATCH)
+        if patch is not None:
+            patch.patch(group, scim_policy=PATCH)
         facts = resources.facts_of_group(group)
         return facts if facts.members is not None else resources.without_members(facts)
 
-    scim.do_change_group(organization_id, _key(key), change)
+    changed = scim.do_change_group(organization_id, _key(key), change)
+    if parameters.attributes or parameters.excluded_attributes:
+        return _one(request, _group(changed, _wants_members(parameters)))
     return _answer(None, 204)
 
 
@@ -224,11 +235,19 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return body
 
 
-def _patch(request: HttpRequest, kind: type[PatchOp[Any]]) -> PatchOp[Any]:
+def _patch(
+    request: HttpRequest, kind: type[PatchOp[Any]], read: Callable[[list[Any]], list[Any]] = list
+) -> PatchOp[Any] | None:
+    """The operations that `read` leaves; None when it leaves none of them."""
     body = _body(request)
-    operations = body.get("Operations")
-    for operation in operations if isinstance(operations, list) else []:
-        _normalize(operation)
+    name = next((each for each in body if each.lower() == "operations"), "Operations")
+    operations = body.get(name)
+    if isinstance(operations, list):
+        for operation in operations:
+            _normalize(operation)
+        body[name] = read(operations)
+        if operations and not body[name]:
+            return None
     with PATCH:
         return kind.model_validate(body, scim_ctx=Context.RESOURCE_PATCH_REQUEST)
 
@@ -244,10 +263,14 @@ def _normalize(operation: object) -> None:
 
 
 def _search(request: HttpRequest, kind: type[SearchRequest[Any]]) -> SearchRequest[Any]:
-    """The query's parameters (§3.4.2); sorting is not supported, and asking for it is no error."""
+    """The query's parameters (§3.4.2), or those that were posted (§3.4.3), where no log writes them down.
+
+    Sorting is not supported, and asking for it is no error.
+    """
     names = ("filter", "startIndex", "count", "attributes", "excludedAttributes")
-    given = {name: request.GET[name] for name in names if name in request.GET}
-    if len(given.get("filter", "")) > filters.LONGEST_FILTER:
+    sent = request.GET if request.method != "POST" else _body(request)
+    given = {name: sent[name] for name in names if sent.get(name) is not None}
+    if len(str(given.get("filter", ""))) > filters.LONGEST_FILTER:
         raise InvalidFilterException(detail=f"the filter is longer than {filters.LONGEST_FILTER} characters")
     return kind.model_validate(given)
 
@@ -326,7 +349,7 @@ def _answer(body: object, status: int = 200, **headers: str) -> HttpResponse:
 
 def _error(error: Error) -> HttpResponse:
     status = error.status or 400
-    error.detail = " ".join((error.detail or "").split())[:300]
+    error.detail = ADVICE.sub("", " ".join((error.detail or "").split()))[:300]
     headers = {"WWW-Authenticate": 'Bearer realm="SCIM"'} if status == 401 else {}
     return _answer(error.model_dump(), status, **headers)
 
