@@ -52,7 +52,6 @@ class Rules:
 
     country: str  # ISO 3166-1 alpha-2: where a number without a country code is from
     guests: bool  # whether this administrator may invite them
-    depth: int  # of departments
 
 
 def read_line(line: Line, rules: Rules) -> ImportLine:
@@ -93,7 +92,7 @@ def _interpret(row: ImportLine, cells: dict[Column, str], rules: Rules) -> Fault
         path = SEPARATOR.join(parse_name(each, DEPARTMENT_LENGTH, "department") for each in names)
     except NameUnusable:
         return Fault.DEPARTMENT
-    if len(path) > PATH_LENGTH or len(names) > rules.depth:
+    if len(path) > PATH_LENGTH:
         return Fault.DEPARTMENT
     row.department_path = path
     return None

@@ -20,7 +20,7 @@ from egret.kernel.personal import not_personal
 from egret.kernel.ratelimit import Limit
 from egret.kernel.text import Text
 from egret.organizations import audit, csv_reader, policies
-from egret.organizations.actions.departments import MAXIMUM_DEPARTMENTS, MAXIMUM_DEPTH
+from egret.organizations.actions.departments import MAXIMUM_DEPARTMENTS
 from egret.organizations.actions.expected import MAXIMUM_EXPECTED, parse_source
 from egret.organizations.csv_reader import CsvReader
 from egret.organizations.errors import TooManyDepartments
@@ -164,7 +164,6 @@ def _read(batch: Import, actor: Membership, pieces: Iterable[bytes]) -> None:
     rules = Rules(
         country=actor.organization.controller.country,
         guests=policies.can_invite(actor, Role.GUEST),
-        depth=MAXIMUM_DEPTH,
     )
     reader = CsvReader(_limited(pieces), MAXIMUM_LINES)
     # Numbers as integers: 100,000 of them take 8 MB.

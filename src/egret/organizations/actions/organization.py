@@ -11,6 +11,8 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from egret.kernel import ratelimit
 from egret.kernel.logs import log_event
@@ -169,9 +171,10 @@ def dissolve(organization: Organization) -> None:
     organization_id, entity = organization.id, organization.controller
     with transaction.atomic():
         Membership.objects.filter(organization=organization).delete()
-        # From the leaves up: a department is protected by those below it.
-        while Department.objects.filter(organization=organization, children=None).delete()[0]:
-            pass
+        # A department is protected by those below it, until they stand beside it: under names that none of them has.
+        departments = Department.objects.filter(organization=organization)
+        departments.update(parent=None, name=Cast("id", CharField()))
+        departments.delete()
         organization.delete()
         entity.delete()
     organization_deleted(organization=organization_id)

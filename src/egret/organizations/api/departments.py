@@ -16,7 +16,6 @@ from egret.organizations.actions import departments
 from egret.organizations.api.organizations import DOOR, OF_THE_ORGANIZATION, TYPED, WRITE
 from egret.organizations.errors import (
     DepartmentNotEmpty,
-    DepartmentTooDeep,
     DepartmentUnderItself,
     DepartmentUnknown,
     MemberUnknown,
@@ -100,7 +99,7 @@ def read_departments(request: HttpRequest, organization_id: uuid.UUID) -> HttpRe
     auth=signed_in,
     response={
         201: DepartmentOut,
-        **problems(*WRITE, NameUnusable, NameTaken, DepartmentUnknown, DepartmentTooDeep, TooManyDepartments),
+        **problems(*WRITE, NameUnusable, NameTaken, DepartmentUnknown, TooManyDepartments),
     },
 )
 @under("organizations.administer")
@@ -115,7 +114,7 @@ def create_department(request: HttpRequest, organization_id: uuid.UUID, body: De
     auth=signed_in,
     response={
         200: DepartmentOut,
-        **problems(*WRITE, NameUnusable, NameTaken, DepartmentUnknown, DepartmentUnderItself, DepartmentTooDeep),
+        **problems(*WRITE, NameUnusable, NameTaken, DepartmentUnknown, DepartmentUnderItself),
     },
 )
 @under("organizations.administer")

@@ -2,7 +2,6 @@
 
 from egret.organizations.errors.departments import (
     DepartmentNotEmpty,
-    DepartmentTooDeep,
     DepartmentUnderItself,
     DepartmentUnknown,
     GroupUnknown,
@@ -35,7 +34,6 @@ __all__ = [
     "CountryUnknown",
     "CursorUnusable",
     "DepartmentNotEmpty",
-    "DepartmentTooDeep",
     "DepartmentUnderItself",
     "DepartmentUnknown",
     "DomainTaken",

@@ -18,14 +18,6 @@ class DepartmentUnderItself(EgretError):
     detail = Text("Choose a place outside it. Nothing was moved.", "请选择其范围之外的位置。未作任何移动。")
 
 
-class DepartmentTooDeep(EgretError):
-    """Facts: `limit`."""
-
-    status, slug = 409, "department-too-deep"
-    title = Text("Departments stand at most {limit} levels deep.", "部门层级最多 {limit} 级。")
-    detail = Text("Choose a higher place.", "请选择更高的层级。")
-
-
 class TooManyDepartments(EgretError):
     """Facts: `limit`."""
 

@@ -25,21 +25,6 @@ class Tree:
             children[parent].append(department)
         return Tree(parents, children)
 
-    def depth(self, department: uuid.UUID | None) -> int:
-        """How many levels down it stands; the organisation itself is 0."""
-        levels = 0
-        while department is not None:
-            department, levels = self.parents[department], levels + 1
-        return levels
-
-    def height(self, department: uuid.UUID) -> int:
-        """How many levels it and those below it take."""
-        level, levels = [department], 0
-        while level:
-            level = [child for each in level for child in self.children.get(each, ())]
-            levels += 1
-        return levels
-
     def subtree(self, department: uuid.UUID) -> set[uuid.UUID]:
         """It and all below it."""
         found, open_ones = {department}, [department]
