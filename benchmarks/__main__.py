@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 
-NAMES = ("start_up", "memory", "join", "api", "sign_in", "directory", "web", "serving")
+NAMES = ("start_up", "memory", "join", "api", "sign_in", "directory", "imports", "web", "serving")
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from egret.accounts.models import Person
 from egret.kernel import clock
 from egret.kernel.installation import tables_holding
 from egret.organizations.models import AdministrativeAct, Group, Membership, Role, ScimToken, Source, SsoConnection
+from egret.organizations.queries.acts import acts_of
 from tests import factories
 from tests.factories import organizations as make
 from tests.organizations.scim_support import GROUP, USER, Directory, directory, recorded
@@ -486,3 +487,23 @@ def test_what_is_never_kept_is_not_read(unread: dict[str, Any]) -> None:
     status, answer = reed.ask("PUT", f"Users/{ada['id']}", {"schemas": [USER], "userName": "ada@example.com", **unread})
     assert status == 200, answer
     assert not {name.lower() for name in unread} & {name.lower() for name in answer}
+
+
+def test_what_the_directory_does_with_groups_is_in_the_record() -> None:
+    reed = directory()
+    ada, bo = reed.make_user("ada@example.com"), reed.make_user("bo@example.com")
+    boats = reed.make_group("Boats", ada)
+    path = f"Groups/{boats['id']}"
+    reed.patch(path, {"op": "replace", "path": "displayName", "value": "Ships"})
+    reed.patch(path, {"op": "replace", "path": "members", "value": [{"value": bo["id"]}]})
+    reed.patch(path, {"op": "replace", "path": "members", "value": [{"value": bo["id"]}]})
+    reed.ask("DELETE", path)
+    rows, _ = acts_of(reed.organization.id, None, "en", None)
+    told = [row.sentence for row in rows if "group" in row.sentence]
+    assert told == [
+        "deleted the group Ships",
+        "The directory changed who is in the group Ships: 1 came, 1 went",
+        "renamed the group Boats to Ships",
+        "The directory changed who is in the group Boats: 1 came, 0 went",
+        "created the group Boats",
+    ]

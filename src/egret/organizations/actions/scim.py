@@ -16,6 +16,7 @@ from egret.accounts.actions import directory_people
 from egret.kernel import events
 from egret.kernel.text import Text
 from egret.organizations import audit
+from egret.organizations.actions import groups
 from egret.organizations.actions.members import do_add_member, do_set_active, require_another_owner
 from egret.organizations.actions.sso_connections import provider_of
 from egret.organizations.errors import NameUnusable
@@ -29,6 +30,13 @@ LONGEST_USER_NAME = 254
 LONGEST_EXTERNAL_ID = 255
 
 ENTERED = audit.act("scim.member_entered", Text("The directory entered {person}", "目录录入了 {person}"))
+PEOPLE = audit.act(
+    "scim.group_members",
+    Text(
+        "The directory changed who is in the group {name}: {added} came, {removed} went",
+        "目录调整了群组“{name}”的成员：加入 {added} 人，移出 {removed} 人",
+    ),
+)
 TAKEN_AWAY = audit.act("scim.member_removed", Text("The directory removed {person}", "目录移除了 {person}"))
 
 
@@ -132,7 +140,9 @@ def do_delete_group(organization_id: uuid.UUID, group_id: uuid.UUID) -> None:
     """Raises NotFoundException."""
     with transaction.atomic():
         lock_organization(organization_id)
-        access_group(organization_id, group_id).delete()
+        group = access_group(organization_id, group_id)
+        group.delete()
+        audit.record(organization_id, None, groups.DELETED, name=group.name)
 
 
 def members_of(group: Group) -> list[Membership]:
@@ -184,6 +194,7 @@ def _keep(member: Membership, facts: UserFacts) -> None:
 
 def _keep_group(group: Group, facts: GroupFacts) -> None:
     _check_external_id(facts.external_id)
+    before = group.name
     try:
         group.name = parse_name(facts.name, GROUP_LENGTH)
     except NameUnusable as error:
@@ -194,6 +205,10 @@ def _keep_group(group: Group, facts: GroupFacts) -> None:
             group.save()
     except IntegrityError as error:
         raise UniquenessException(detail="there is a group of this displayName") from error
+    if not before:
+        audit.record(group.organization_id, None, groups.CREATED, name=group.name)
+    elif before != group.name:
+        audit.record(group.organization_id, None, groups.RENAMED, before=before, name=group.name)
     if facts.members is not None:
         _keep_members(group, facts.members)
 
@@ -207,3 +222,8 @@ def _keep_members(group: Group, wanted: frozenset[str]) -> None:
     there = set(GroupMember.objects.filter(group=group, membership__in=directory).values_list("membership", flat=True))
     GroupMember.objects.filter(group=group, membership__in=there - keys).delete()
     GroupMember.objects.bulk_create([GroupMember(group=group, membership_id=key) for key in keys - there])
+    if keys != there:
+        # One line for all of them: a directory moves thousands at once.
+        audit.record(
+            group.organization_id, None, PEOPLE, name=group.name, added=len(keys - there), removed=len(there - keys)
+        )
