@@ -42,6 +42,15 @@ export const theme = createTheme({
     if (input.color === "heron" && (input.variant === "subtle" || input.variant === "light")) {
       return { ...colors, hover: "var(--egret-heron-wash)", color: "var(--egret-heron-text)" };
     }
+    // As text on its own wash the accent's plain tone is too pale on paper, and the filled one's text is lost at night.
+    if (input.variant === "light") {
+      return {
+        ...colors,
+        background: "var(--egret-accent-wash)",
+        hover: "var(--egret-hover)",
+        color: "var(--egret-accent-strong)",
+      };
+    }
     if (input.variant === "subtle") return { ...colors, hover: "var(--egret-hover)", color: "var(--egret-accent)" };
     if (input.variant === "transparent") return { ...colors, color: "inherit" };
     return colors;
@@ -65,8 +74,8 @@ export const theme = createTheme({
     },
     Switch: {
       styles: {
-        track: { borderColor: "var(--egret-line-strong)" },
-        thumb: { background: "var(--egret-surface)", borderColor: "var(--egret-line-strong)" },
+        track: { boxShadow: "inset 0 0 0 1px var(--egret-line-strong)" },
+        thumb: { background: "var(--egret-surface)", boxShadow: "0 0 0 1px var(--egret-line-strong)" },
       },
     },
     TextInput: { defaultProps: { size: "md" } },
@@ -75,11 +84,14 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md" } },
     Drawer: {
       defaultProps: { transitionProps: { duration: 150 } },
-      styles: { title: { fontSize: "1.25rem", fontWeight: 600, overflowWrap: "anywhere" } },
+      styles: { title: { fontSize: "1.25rem", fontWeight: 600, lineHeight: 1.35, overflowWrap: "anywhere" } },
     },
     Modal: {
       defaultProps: { transitionProps: { duration: 150 }, centered: true },
-      styles: { title: { fontSize: "1.25rem", fontWeight: 600 }, header: { paddingBlock: 12 } },
+      styles: {
+        title: { fontSize: "1.25rem", fontWeight: 600, lineHeight: 1.35, overflowWrap: "anywhere" },
+        header: { paddingBlock: 12 },
+      },
     },
   },
 });

@@ -3,8 +3,7 @@ import { IconUserQuestion } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar, CopyLink, LinkButton, Moment, Note, PageHead, StatePage } from "@/ui";
-import { Failed } from "../Failed";
+import { Avatar, CopyLink, Failed, LinkButton, Moment, Note, PageHead, StatePage } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import { AcceptDialog, DeclineDialog } from "./DecideDialogs";
 import classes from "./joining.module.css";
@@ -45,7 +44,7 @@ export function RequestsPage() {
         </StatePage>
       ) : null}
       {items.length > 0 ? (
-        <ul className={classes.list} aria-label={t("organizations.tabs.requests")}>
+        <ul className={`${classes.list} ${classes.after}`} aria-label={t("organizations.tabs.requests")}>
           {items.map((each) => (
             <li key={each.id} className={classes.row} data-testid="request">
               <Avatar name={each.name} picture={null} size={40} />
@@ -55,7 +54,7 @@ export function RequestsPage() {
                 </span>
                 {each.message ? <bdi className={classes.message}>{each.message}</bdi> : null}
                 <span className={classes.sub}>
-                  <span>{each.phone_hint}</span>
+                  {each.phone_hint ? <span>{each.phone_hint}</span> : null}
                   <Moment at={each.created_at} />
                 </span>
               </div>
