@@ -33,6 +33,10 @@ export function PolicyPage() {
   }
   if (!policy) return <PolicySkeleton />;
 
+  // Several sentences may keep one clause; its address leads to the first.
+  const met = new Set<string>();
+  const first = (ids: string[]) => ids.filter((id) => !met.has(id) && met.add(id));
+
   return (
     <article className={classes.policy}>
       <PageHead title={t("policy.title")}>
@@ -65,7 +69,7 @@ export function PolicyPage() {
           {section.paragraphs.map((paragraph) => (
             <p key={paragraph.text}>
               {paragraph.text} {paragraph.clauses.includes("C03") ? <ReportLink /> : null}
-              <Clauses ids={paragraph.clauses} anchor />
+              <Clauses ids={paragraph.clauses} anchors={first(paragraph.clauses)} />
             </p>
           ))}
         </section>

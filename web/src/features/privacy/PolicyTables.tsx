@@ -29,7 +29,7 @@ export function DataTable({ rows }: { rows: Policy["data"] }) {
 export function StorageTable({ rows }: { rows: Policy["storage"] }) {
   const { t } = useTranslation();
   return (
-    <section className={classes.section} id="storage">
+    <section className={classes.section} id="stored">
       <Title order={2}>{t("policy.storage")}</Title>
       <p>
         <Link to="/storage">{t("policy.storageChoice")}</Link>
