@@ -1,0 +1,42 @@
+import { IconShieldCheck, IconUsers, IconVideo } from "@tabler/icons-react";
+import { Link, linkOptions } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { SpaceSwitch, useSpace } from "@/features/organizations";
+import classes from "./frame.module.css";
+
+/** The places of the suite, each within the space one works in: the rail on a desktop, the tabs of a phone. */
+function usePlaces() {
+  const { t } = useTranslation();
+  const space = useSpace();
+  const people = space
+    ? linkOptions({ to: "/o/$organization", params: { organization: space } })
+    : linkOptions({ to: "/organizations" });
+  return [
+    {
+      name: t("nav.meetings"),
+      Icon: IconVideo,
+      link: linkOptions({
+        to: "/meetings",
+        search: space ? { org: space } : {},
+        activeOptions: { includeSearch: false },
+      }),
+    },
+    { name: t("nav.people"), Icon: IconUsers, link: people },
+    { name: t("nav.privacy"), Icon: IconShieldCheck, link: linkOptions({ to: "/privacy" }) },
+  ];
+}
+
+export function Rail() {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.rail} aria-label={t("nav.label")}>
+      {usePlaces().map(({ name, Icon, link }) => (
+        <Link key={link.to} {...link} className={classes.place}>
+          <Icon size={22} stroke={1.5} aria-hidden />
+          <span>{name}</span>
+        </Link>
+      ))}
+      <SpaceSwitch place="rail" />
+    </nav>
+  );
+}
