@@ -6,6 +6,7 @@ import { colorSchemeManager } from "@/ui/colorScheme";
 import { useIsOnStage } from "@/ui/stage";
 import { theme } from "@/ui/theme";
 import { createAppRouter } from "./router";
+import { rememberScroll } from "./scrollMemory";
 
 const queryClient = new QueryClient({
   defaultOptions: {
@@ -18,6 +19,7 @@ const queryClient = new QueryClient({
 });
 
 const router = createAppRouter(queryClient);
+rememberScroll(router);
 
 declare module "@tanstack/react-router" {
   interface Register {
