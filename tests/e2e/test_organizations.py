@@ -221,3 +221,71 @@ def test_every_page_fits_a_phone(browser: Browser, egret: Egret, scheme: str) ->
     page.get_by_test_id("space-organization").click()
     expect(page).to_have_url(re.compile(f"org={organization}"))
     assert heard == []
+
+
+def test_what_is_opened_stands_in_the_address_and_the_way_back_closes_it(
+    owner: Page, newcomer: Page, egret: Egret
+) -> None:
+    organization = create(owner, egret)
+    member = join(owner, newcomer, organization, "Ada Marsh")
+    people = f"{egret.origin}/o/{organization}/people"
+    owner.goto(people)
+    owner.get_by_test_id("person").filter(has_text="Ada Marsh").click()
+    expect(owner).to_have_url(f"{people}?person={member}")
+    owner.reload()
+    expect(owner.get_by_role("dialog")).to_contain_text("Ada Marsh")
+    owner.keyboard.press("Escape")
+    expect(owner).to_have_url(people)
+    owner.get_by_test_id("person").filter(has_text="Ada Marsh").click()
+    expect(owner.get_by_role("dialog")).to_contain_text("Ada Marsh")
+    owner.go_back()
+    expect(owner.get_by_role("dialog")).to_have_count(0)
+    expect(owner).to_have_url(people)
+
+
+def test_the_search_is_a_key_away_and_follows_the_address(owner: Page, egret: Egret) -> None:
+    organization = create(owner, egret)
+    people = f"{egret.origin}/o/{organization}/people"
+    search = owner.get_by_test_id("search-people")
+    expect(search).to_be_visible()
+    owner.keyboard.press("/")
+    expect(search).to_be_focused()
+    owner.keyboard.type("nobody")
+    expect(owner).to_have_url(f"{people}?q=nobody")
+    owner.get_by_test_id("organization-tabs").get_by_role("link", name="People").click()
+    expect(owner).to_have_url(people)
+    expect(search).to_have_value("")
+    expect(owner.get_by_test_id("person")).to_have_count(1)
+    owner.goto(f"{egret.origin}/o/{organization}/audit")
+    owner.get_by_test_id("audit-subject").select_option("group")
+    expect(owner).to_have_url(re.compile(r"/audit\?about=group$"))
+    owner.reload()
+    expect(owner.get_by_test_id("audit-subject")).to_have_value("group")
+
+
+def test_dialogs_return_the_focus(owner: Page, egret: Egret) -> None:
+    organization = create(owner, egret)
+    for path, button in (
+        ("/organizations", "create-organization"),
+        (f"/o/{organization}/departments", "add-department"),
+        (f"/o/{organization}/groups", "add-group"),
+        ("/settings/profile", "use-camera"),
+    ):
+        owner.goto(egret.origin + path)
+        owner.get_by_test_id(button).focus()
+        owner.keyboard.press("Enter")
+        expect(owner.get_by_role("dialog")).to_be_visible()
+        owner.keyboard.press("Escape")
+        expect(owner.get_by_role("dialog")).to_have_count(0)
+        expect(owner.get_by_test_id(button), path).to_be_focused()
+
+
+def test_the_way_back_leads_to_the_same_place_of_a_long_page(owner: Page, egret: Egret) -> None:
+    owner.goto(f"{egret.origin}/privacy")
+    expect(owner.locator("#stored")).to_be_attached()
+    owner.evaluate("scrollTo(0, 700)")
+    owner.get_by_role("link", name="Meetings", exact=True).click()
+    expect(owner).to_have_url(re.compile("/meetings$"))
+    assert owner.evaluate("scrollY") == 0
+    owner.go_back()
+    owner.wait_for_function("scrollY === 700")

@@ -182,22 +182,29 @@ const organization = createRoute({
   component: lazyRouteComponent(() => import("@/features/organizations/OrganizationLayout"), "OrganizationLayout"),
 });
 
-/** What a list is narrowed to stands in the address. */
-const narrowed = (search: Record<string, unknown>): { q?: string; department?: string } => ({
-  ...(typeof search.q === "string" && search.q ? { q: search.q } : {}),
-  ...(typeof search.department === "string" && search.department ? { department: search.department } : {}),
-});
+/** What a list is narrowed to, and what is opened in it, stands in the address. */
+const searching =
+  <Name extends string>(...names: Name[]) =>
+  (search: Record<string, unknown>): Partial<Record<Name, string>> => {
+    const found: Partial<Record<Name, string>> = {};
+    for (const name of names) {
+      const value = search[name];
+      if (value !== "" && (typeof value === "string" || typeof value === "number")) found[name] = String(value);
+    }
+    return found;
+  };
 
 const organizationPages = [
   createRoute({
     getParentRoute: () => organization,
     path: "/people",
-    validateSearch: narrowed,
+    validateSearch: searching("q", "department", "person"),
     component: lazyRouteComponent(() => import("@/features/organizations/directory/DirectoryPage"), "DirectoryPage"),
   }),
   createRoute({
     getParentRoute: () => organization,
     path: "/departments",
+    validateSearch: searching("department"),
     component: lazyRouteComponent(
       () => import("@/features/organizations/departments/DepartmentsPage"),
       "DepartmentsPage",
@@ -206,6 +213,7 @@ const organizationPages = [
   createRoute({
     getParentRoute: () => organization,
     path: "/groups",
+    validateSearch: searching("group"),
     component: lazyRouteComponent(() => import("@/features/organizations/groups/GroupsPage"), "GroupsPage"),
   }),
   createRoute({
@@ -216,6 +224,7 @@ const organizationPages = [
   createRoute({
     getParentRoute: () => organization,
     path: "/audit",
+    validateSearch: searching("about"),
     component: lazyRouteComponent(() => import("@/features/organizations/audit/AuditPage"), "AuditPage"),
   }),
   createRoute({

@@ -1,5 +1,6 @@
 export { Avatar } from "./Avatar";
 export { CopyLink } from "./CopyLink";
+export { Failed } from "./Failed";
 export * from "./format";
 export { loadTexts } from "./i18n";
 export { copyText, uuid } from "./insecure";
@@ -13,4 +14,5 @@ export { StatePage } from "./StatePage";
 export { useShortcuts } from "./shortcuts";
 export { useStage } from "./stage";
 export { UndoToast } from "./UndoToast";
+export { useReturnedFocus } from "./useReturnedFocus";
 export { useTitle } from "./useTitle";

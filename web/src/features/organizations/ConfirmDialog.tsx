@@ -1,7 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, useReturnedFocus } from "@/ui";
 import classes from "./organizations.module.css";
 
 interface Props {
@@ -22,6 +22,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { title, children, confirm, ready = true, destructive = true, pending, error, onConfirm, onClose } = props;
   const { t } = useTranslation();
+  useReturnedFocus();
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
       <div className={classes.form}>

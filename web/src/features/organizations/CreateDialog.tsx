@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote } from "@/ui";
+import { Note, ProblemNote, useReturnedFocus } from "@/ui";
 import { currentLanguage } from "@/ui/i18n";
 import { ContactFields, contactComplete, shownAtField } from "./ContactFields";
 import classes from "./organizations.module.css";
@@ -12,6 +12,7 @@ import { type Contact, createOrganization, forget } from "./queries";
 
 export function CreateDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");

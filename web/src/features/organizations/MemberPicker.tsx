@@ -4,7 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, useReturnedFocus } from "@/ui";
 import directory from "./directory/directory.module.css";
 import { PersonRow } from "./directory/PersonRow";
 import { useOrganization } from "./OrganizationLayout";
@@ -23,6 +23,7 @@ interface Props {
 /** Choose one of the organisation's people by name. */
 export function MemberPicker({ title, error, without, onChoose, onClose }: Props) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const organization = useOrganization();
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), 200);

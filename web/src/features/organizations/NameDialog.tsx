@@ -2,7 +2,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, useReturnedFocus } from "@/ui";
 import classes from "./organizations.module.css";
 
 interface Props {
@@ -19,6 +19,7 @@ interface Props {
 /** One name, for what is made or renamed. What the server says about the name stands at the name. */
 export function NameDialog({ title, label, initial = "", submit, pending, error, onSubmit, onClose }: Props) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const [name, setName] = useState(initial);
   const ofTheName = isProblem(error, "name-taken", "name-unusable");
   const send = (event: FormEvent) => {

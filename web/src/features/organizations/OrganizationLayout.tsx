@@ -5,8 +5,7 @@ import { Link, Navigate, Outlet, useParams, useRouterState } from "@tanstack/rea
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { LinkButton, StatePage } from "@/ui";
-import { Failed } from "./Failed";
+import { Failed, LinkButton, StatePage } from "@/ui";
 import classes from "./organizations.module.css";
 import { type Organization, organizationQuery } from "./queries";
 import { roleName } from "./roles";
@@ -50,9 +49,9 @@ export function OrganizationLayout() {
     );
   }
   if (organization.isError && !organization.data) {
-    return <Failed error={organization.error} onRetry={() => organization.refetch()} />;
+    return <Failed scale="page" error={organization.error} onRetry={() => organization.refetch()} />;
   }
-  if (!organization.data) return <Skeleton height={320} aria-busy />;
+  if (!organization.data) return <Loading />;
   if (/^\/o\/[^/]+\/?$/.test(path)) {
     return <Navigate to="/o/$organization/people" params={{ organization: id }} replace />;
   }
@@ -85,6 +84,27 @@ export function OrganizationLayout() {
       </nav>
       <Outlet />
     </Current.Provider>
+  );
+}
+
+/** Name, tabs and a page's title, so that nothing jumps when they come. */
+function Loading() {
+  return (
+    <div aria-busy>
+      <div className={classes.head}>
+        <Skeleton height={28} width={200} />
+      </div>
+      <div className={classes.tabs}>
+        {[64, 96, 64, 80].map((width, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have no other identity
+          <span key={place} className={classes.tab}>
+            <Skeleton height={23} width={width} />
+          </span>
+        ))}
+      </div>
+      <Skeleton height={36} width={180} mb={24} />
+      <Skeleton height={240} />
+    </div>
   );
 }
 

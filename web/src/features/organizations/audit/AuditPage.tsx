@@ -1,10 +1,9 @@
 import { Button, NativeSelect, Skeleton } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Moment, PageHead, StatePage } from "@/ui";
-import { Failed } from "../Failed";
+import { Failed, Moment, PageHead, StatePage } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import { actsQuery } from "../queries";
 import classes from "./audit.module.css";
@@ -12,7 +11,8 @@ import classes from "./audit.module.css";
 export function AuditPage() {
   const { t } = useTranslation();
   const organization = useOrganization();
-  const [subject, setSubject] = useState("");
+  const { about: subject = "" } = useSearch({ from: "/framed/o/$organization/audit" });
+  const navigate = useNavigate({ from: "/o/$organization/audit" });
   const acts = useInfiniteQuery(actsQuery(organization.id, subject));
   const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
   const subjects = [
@@ -30,7 +30,7 @@ export function AuditPage() {
           <NativeSelect
             aria-label={t("organizations.audit.about")}
             value={subject}
-            onChange={(event) => setSubject(event.currentTarget.value)}
+            onChange={(event) => navigate({ search: { about: event.currentTarget.value || undefined }, replace: true })}
             data={subjects}
             data-testid="audit-subject"
           />

@@ -3,7 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, useReturnedFocus } from "@/ui";
 import classes from "../organizations.module.css";
 import { departmentsQuery } from "../queries";
 import { DepartmentTree } from "./DepartmentTree";
@@ -25,6 +25,7 @@ interface Props {
 /** Choose a department out of the tree, or none. */
 export function DepartmentPicker({ organization, title, none, selected, barred, error, onChoose, onClose }: Props) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const [search, setSearch] = useState("");
   const departments = useQuery(departmentsQuery(organization));
   const items = departments.data?.items ?? [];

@@ -19,7 +19,7 @@ interface Props {
 /** A tree by the WAI-ARIA pattern: one tab stop, arrows inside. Only open branches are in the page. */
 export function DepartmentTree({ items, label, selected, onSelect, search = "", barred }: Props) {
   const { t } = useTranslation();
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => firstBranches(items));
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => firstBranches(items, selected));
   const [focused, setFocused] = useState<string | null>(selected);
   const list = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
@@ -112,5 +112,10 @@ export function DepartmentTree({ items, label, selected, onSelect, search = "", 
 /** A small tree is shown open; of a large one the top is enough to begin with. */
 const SMALL = 40;
 
-const firstBranches = (items: readonly Department[]): Set<string> =>
-  new Set(items.filter((each) => items.length <= SMALL || each.parent === null).map((each) => each.id));
+/** With the way to what is selected: a sent address shows it in its place. */
+function firstBranches(items: readonly Department[], selected: string | null): Set<string> {
+  const open = new Set(items.filter((each) => items.length <= SMALL || each.parent === null).map((each) => each.id));
+  const parents = new Map(items.map((each) => [each.id, each.parent]));
+  for (let id = selected && parents.get(selected); id && !open.has(id); id = parents.get(id) ?? null) open.add(id);
+  return open;
+}

@@ -2,13 +2,13 @@ import { Button, Drawer, Skeleton, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconHierarchy, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHead, StatePage } from "@/ui";
-import { Failed } from "../Failed";
+import { Failed, PageHead, StatePage, useShortcuts } from "@/ui";
 import { NameDialog } from "../NameDialog";
 import { useOrganization } from "../OrganizationLayout";
 import { createDepartment, departmentsQuery, refresh } from "../queries";
+import { useShown } from "../useShown";
 import { DepartmentPanel } from "./DepartmentPanel";
 import { DepartmentTree } from "./DepartmentTree";
 import classes from "./departments.module.css";
@@ -19,9 +19,11 @@ export function DepartmentsPage() {
   const queryClient = useQueryClient();
   const narrow = useMediaQuery("(max-width: 56em)", false, { getInitialValueInEffect: false });
   const departments = useQuery({ ...departmentsQuery(organization.id), staleTime: 0 });
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = useShown("department");
   const [search, setSearch] = useState("");
   const [creating, setCreating] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: ["/"], label: t("keys.search"), run: () => field.current?.focus() }]);
   const create = useMutation({
     mutationFn: (name: string) => createDepartment(organization.id, name, null),
     onSuccess: async (made) => {
@@ -67,6 +69,7 @@ export function DepartmentsPage() {
         <div className={classes.panes}>
           <div>
             <TextInput
+              ref={field}
               mb={12}
               aria-label={t("organizations.departments.search")}
               placeholder={t("organizations.departments.search")}
@@ -95,6 +98,7 @@ export function DepartmentsPage() {
           onClose={() => setSelected(null)}
           position="bottom"
           size="auto"
+          title={shown?.name}
           closeButtonProps={{ "aria-label": t("common.close") }}
         >
           {panel}

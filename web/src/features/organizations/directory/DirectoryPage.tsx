@@ -3,14 +3,14 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconHierarchy, IconSearch, IconUserSearch, IconUsers } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { LinkButton, PageHead, StatePage } from "@/ui";
+import { Failed, LinkButton, PageHead, StatePage, useShortcuts } from "@/ui";
 import { DepartmentPicker } from "../departments/DepartmentPicker";
 import { pathTo } from "../departments/tree";
-import { Failed } from "../Failed";
 import { useOrganization } from "../OrganizationLayout";
 import { departmentsQuery, peopleQuery } from "../queries";
+import { useShown } from "../useShown";
 import classes from "./directory.module.css";
 import { PersonDrawer } from "./PersonDrawer";
 import { PersonRow } from "./PersonRow";
@@ -25,8 +25,16 @@ export function DirectoryPage() {
   const { q = "", department } = useSearch({ from: "/framed/o/$organization/people" });
   const navigate = useNavigate({ from: "/o/$organization/people" });
   const [typed, setTyped] = useState(q);
+  const [searched, setSearched] = useState(q);
+  // The address changed by other ways than typing: the way back, or the tab itself.
+  if (q !== searched) {
+    setSearched(q);
+    if (q !== typed.trim()) setTyped(q);
+  }
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: ["/"], label: t("keys.search"), run: () => field.current?.focus() }]);
   const [picking, setPicking] = useState(false);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useShown("person");
   const people = useInfiniteQuery({
     ...peopleQuery(organization.id, { ...(q ? { q } : {}), ...(department ? { department } : {}) }),
     placeholderData: keepPreviousData,
@@ -56,6 +64,7 @@ export function DirectoryPage() {
       )}
       <search className={classes.filters}>
         <TextInput
+          ref={field}
           className={classes.search}
           aria-label={t("organizations.directory.search")}
           placeholder={t("organizations.directory.search")}

@@ -3,11 +3,11 @@ import { IconPlus, IconUsersGroup } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHead, StatePage } from "@/ui";
-import { Failed } from "../Failed";
+import { Failed, PageHead, StatePage } from "@/ui";
 import { NameDialog } from "../NameDialog";
 import { useOrganization } from "../OrganizationLayout";
 import { createGroup, groupsQuery, refresh } from "../queries";
+import { useShown } from "../useShown";
 import { GroupDrawer } from "./GroupDrawer";
 import classes from "./groups.module.css";
 
@@ -16,7 +16,7 @@ export function GroupsPage() {
   const organization = useOrganization();
   const queryClient = useQueryClient();
   const groups = useQuery({ ...groupsQuery(organization.id), staleTime: 0 });
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useShown("group");
   const [creating, setCreating] = useState(false);
   const create = useMutation({
     mutationFn: (name: string) => createGroup(organization.id, name),

@@ -2,7 +2,7 @@ import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyLink, Note, ProblemNote } from "@/ui";
+import { CopyLink, Note, ProblemNote, useReturnedFocus } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import classes from "../organizations.module.css";
 import { DepartmentField } from "./DepartmentField";
@@ -14,6 +14,7 @@ const MAXIMUM_USES = 1000;
 
 export function LinkDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const organization = useOrganization();
   const queryClient = useQueryClient();
   const [role, setRole] = useState<"member" | "guest">(organization.can_administer ? "member" : "guest");

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote } from "@/ui";
+import { Note, ProblemNote, useReturnedFocus } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import classes from "../organizations.module.css";
 import { DepartmentField } from "./DepartmentField";
@@ -13,6 +13,7 @@ import { SourceField } from "./SourceField";
 
 export function PhoneDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const organization = useOrganization();
   const queryClient = useQueryClient();
   const [phone, setPhone] = useState("");

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { copyText, Note, ProblemNote } from "@/ui";
+import { copyText, Note, ProblemNote, useReturnedFocus } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import { refresh } from "../queries";
 import classes from "./provisioning.module.css";
@@ -14,6 +14,7 @@ const LIFETIMES = [365, 180, 90, 30];
 /** Choose how long it works, then carry the secret away: it is never shown again. */
 export function TokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const organization = useOrganization();
   const queryClient = useQueryClient();
   const [days, setDays] = useState(365);

@@ -110,6 +110,13 @@ function TimeZone() {
         ) : null}
       </div>
       <ProblemNote error={preferences.error ?? remove.error} />
+      {preferences.isError ? (
+        <div>
+          <Button variant="default" loading={preferences.isFetching} onClick={() => preferences.refetch()}>
+            {t("common.retry")}
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, useReturnedFocus } from "@/ui";
 import { Camera } from "./Camera";
 import { Cropper } from "./Cropper";
 import { cropOf, type Size, type View } from "./crop";
@@ -20,6 +20,7 @@ interface Props {
 /** From a file or the camera to the square that is kept. */
 export function PictureDialog({ source, onClose, onSaved }: Props) {
   const { t } = useTranslation();
+  useReturnedFocus();
   const [picture, setPicture] = useState<Blob | null>(source === "camera" ? null : source);
   const [shown, setShown] = useState<Blob | null>(picture);
   const [crop, setCrop] = useState<Crop | null>(null);

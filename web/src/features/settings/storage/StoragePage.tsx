@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
 import { usePerson } from "@/features/accounts";
-import { Note, PageHead, ProblemNote } from "@/ui";
+import { Failed, Note, PageHead } from "@/ui";
 import * as storage from "@/ui/storage";
 import { SettingsShell } from "../SettingsLayout";
 import settings from "../settings.module.css";
@@ -78,7 +78,9 @@ function Choice() {
             </div>
           ) : null}
         </section>
-        <ProblemNote error={registry.error} />
+        {registry.isError && !registry.data ? (
+          <Failed error={registry.error} onRetry={() => registry.refetch()} />
+        ) : null}
         {registry.isPending ? <Skeleton height={240} /> : null}
         {groups.map(({ title, entries }) =>
           entries ? (
