@@ -98,7 +98,7 @@ export function DepartmentsPage() {
           onClose={() => setSelected(null)}
           position="bottom"
           size="auto"
-          title={shown?.name}
+          title={t("organizations.person.department")}
           closeButtonProps={{ "aria-label": t("common.close") }}
         >
           {panel}
