@@ -8,6 +8,8 @@ from egret.accounts.errors import PhoneMalformed
 
 # ITU-T E.164 allows 15 digits; people add spaces, brackets and dashes. Anything longer is not a number.
 MAXIMUM_TYPED = 40
+# A plus and 15 digits. Some plans (Germany's) leave room for more, which no network would carry.
+E164_LENGTH = 16
 
 
 def parse_phone(typed: str) -> str:
@@ -26,7 +28,10 @@ def parse_phone(typed: str) -> str:
         raise PhoneMalformed(field="phone") from None
     if number.extension or not phonenumbers.is_possible_number(number):
         raise PhoneMalformed(field="phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    phone = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if len(phone) > E164_LENGTH:
+        raise PhoneMalformed(field="phone")
+    return phone
 
 
 def hint(phone: str) -> str:
