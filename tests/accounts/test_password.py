@@ -78,6 +78,9 @@ def test_long_passwords_are_taken_whatever_they_are_made_of(client: Client, pass
         ("!!Football99", "common"),
         ("egretmeeting", "common"),
         ("basketball", "common"),
+        ("password12345678", "common"),
+        ("passwordpassword1", "common"),
+        ("!!!!!!!!iloveyou!!!!!!!!", "common"),
     ],
 )
 def test_weak_passwords_say_why(client: Client, password: str, slug: str) -> None:

@@ -16,7 +16,7 @@ MINIMUM = 10
 MAXIMUM = 200
 # So many characters of a password must not follow from those before them ("1234567890" has two, "qwertyuiop" as well).
 SURPRISES = 6
-# "Password2024!" is "password" to a guesser: so many characters around a common word add next to nothing.
+# "Password2024!" is "password" to a guesser: so many unforeseen characters around a common word add next to nothing.
 DECORATION = 6
 # A birthday may share three digits with a phone number, hardly six.
 PHONE_DIGITS = 6
@@ -67,8 +67,19 @@ def is_common(password: str) -> bool:
     """Whether it is among the 20,000 most used of breaches, one of our own names, or one of these dressed up."""
     text = password.lower()
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
-    dressed = {bare} if len(text) - len(bare) <= DECORATION else set()
+    before, _, after = text.partition(bare) if bare else ("", "", "")
+    dressed = {bare, _once(bare)} if _weight(before) + _weight(after) <= DECORATION else set()
     return any(_is_listed(each) for each in {text, *dressed} if each)
+
+
+def _weight(decoration: str) -> int:
+    """ "12345678" behind a word is one idea, not eight characters."""
+    return surprises(decoration) if decoration else 0
+
+
+def _once(word: str) -> str:
+    """ "password" of "passwordpassword"."""
+    return word[: (word + word).find(word, 1)] if word else word
 
 
 def _is_listed(word: str) -> bool:
