@@ -19,6 +19,7 @@ from egret.accounts.actions import passkeys as actions
 from egret.accounts.errors.factors import PasskeyRefused
 from egret.accounts.models import Passkey, RecoveryCode, SignInFlow
 from egret.kernel import clock, policy
+from egret.kernel.ratelimit import Limit
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.visitors import add_passkey, begin_by_sms, by_passkey, call, enrol_totp, post, signed_up, who
 
@@ -217,13 +218,32 @@ def test_rename_and_remove_are_ones_own(client: Client) -> None:
     assert call(other, "PATCH", path, {"label": "mine now"})[0] == 404
     assert call(other, "DELETE", path)[0] == 404
     assert call(client, "PATCH", path, {"label": "电脑"})[1]["label"] == "电脑"
-    assert call(client, "PATCH", path, {"label": ""})[0] == 422
+    for unusable in ("", " ", "x" * 61, "a\0b", "a\u202eb", "\u3164"):
+        status, body = call(client, "PATCH", path, {"label": unusable})
+        assert status == 422, unusable
+    assert body["type"] == "urn:egret:label-unusable"
+    assert [each["label"] for each in call(client, "GET", "/passkeys")[1]] == ["电脑"]
     assert call(client, "DELETE", path)[0] == 204
     assert call(client, "DELETE", path)[0] == 404
     # Codes that stand in for nothing are gone, and the phone is still a way in.
     assert not RecoveryCode.objects.exists()
     assert person.phone is not None
     assert begin_by_sms(Client(), person.phone)[1]["state"] == "signed_in"
+
+
+def test_beginning_without_end_is_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each writes a row, and whoever asks need not be known."""
+    monkeypatch.setattr(actions, "SIGN_INS_PER_ADDRESS", Limit("passkeys", 2, timedelta(minutes=15)))
+    monkeypatch.setattr(actions, "CEREMONIES_PER_PERSON", Limit("ceremonies", 1, timedelta(minutes=15)))
+    for _ in range(2):
+        ask(client)
+    status, body = post(client, "/sign-in/passkey/options", {"policy_version": policy.version()})
+    assert (status, body["type"]) == (429, "urn:egret:too-many-guesses")
+    signed_up(client)
+    rows = SignInFlow.objects.count()
+    assert post(client, "/second-factor/options")[0] == 201
+    assert [post(client, path)[0] for path in ("/second-factor/options", "/passkeys/options")] == [429, 429]
+    assert SignInFlow.objects.count() == rows + 1
 
 
 def test_adding_and_removing_need_a_fresh_proof(client: Client) -> None:

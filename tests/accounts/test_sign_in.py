@@ -90,7 +90,11 @@ def test_no_row_is_written_before_the_policy_is_accepted(client: Client, given: 
 
 @pytest.mark.parametrize(
     "phone",
-    ["", "abc", "123", "07700 900123", "+", "+44", "+44 7700 900123 ext 5", "+999 1234 5678", "+4477009001234567890"],
+    [
+        *["", "abc", "123", "07700 900123", "+", "+44", "+44 7700 900123 ext 5", "+999 1234 5678"],
+        "+4477009001234567890",
+        "+49123456789012345",  # Germany's plan has room for it; no network carries more than fifteen digits
+    ],
 )
 def test_malformed_number_says_what_to_write(client: Client, phone: str) -> None:
     response = client.post(CODES, {"phone": phone, "policy_version": policy.version()}, "application/json")
@@ -130,6 +134,20 @@ def test_wrong_code_counts_down_and_the_sixth_attempt_is_refused_even_when_right
         assert (status, body["type"], body["attempts_left"]) == (422, "urn:egret:code-wrong", left)
     status, body = confirm(client, flow, code)
     assert (status, body["type"]) == (429, "urn:egret:code-attempts-exhausted")
+
+
+def test_a_code_typed_on_a_chinese_keyboard(client: Client) -> None:
+    flow = send(client, factories.new_phone())["flow"]
+    wide = "".join(chr(ord(digit) - ord("0") + 0xFF10) for digit in last_code())
+    assert confirm(client, flow, f"{wide[:3]}\u3000{wide[3:]}")[1]["state"] == "age_required"
+
+
+@pytest.mark.parametrize("born", [0, 946684800, "946684800", "1990-05-17T00:00:00", "1990-5-17", True, None])
+def test_a_birth_date_is_written_out(client: Client, born: object) -> None:
+    flow = send(client, factories.new_phone())["flow"]
+    confirm(client, flow, last_code())
+    response = client.post(f"/api/v1/sign-in/{flow}/register", {"birth_date": born}, "application/json")
+    assert (response.status_code, response.json()["type"]) == (422, "urn:egret:request-invalid")
 
 
 def test_code_for_another_number_is_wrong(client: Client) -> None:

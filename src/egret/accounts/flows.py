@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -63,10 +64,15 @@ def judge_code(flow: SignInFlow, code: str, now: datetime) -> EgretError | None:
     if flow.attempts >= CODE_ATTEMPTS:
         return CodeAttemptsExhausted()
     flow.attempts += 1
-    right = hmac.compare_digest(flow.code_hash, hash_code(flow.id, code))
+    right = hmac.compare_digest(flow.code_hash, hash_code(flow.id, typed_code(code)))
     if right or flow.attempts >= CODE_ATTEMPTS:
         flow.code_hash = ""
     return None if right else CodeWrong(attempts_left=CODE_ATTEMPTS - flow.attempts)
+
+
+def typed_code(typed: str) -> str:
+    """A code as it was meant: spaces are for reading, and a Chinese keyboard writes １ for 1."""
+    return "".join(unicodedata.normalize("NFKC", typed).split())
 
 
 def hash_code(flow_id: uuid.UUID, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,27 +12,40 @@ from egret.accounts import ceremony
 from egret.accounts.actions.recovery import drop_without_factor, give_first_recovery_codes
 from egret.accounts.actions.sign_in import finish
 from egret.accounts.errors import FlowUnknown
-from egret.accounts.errors.factors import PasskeyKnown, PasskeyRefused, PasskeyUnknown, TooManyPasskeys
+from egret.accounts.errors.factors import PasskeyKnown, PasskeyRefused, PasskeyUnknown, TooManyGuesses, TooManyPasskeys
 from egret.accounts.flows import LIFETIME, require_living
+from egret.accounts.labels import parse_label
 from egret.accounts.models import FlowKind, Passkey, Person, SignInFlow
 from egret.accounts.phone import hint
 from egret.accounts.queries import access_flow
-from egret.kernel import clock, policy
+from egret.kernel import clock, policy, ratelimit
 from egret.kernel.errors import EgretError
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
+from egret.kernel.ratelimit import Limit
 from egret.kernel.text import Language
 
 # More than anybody has devices, few enough that options stay small.
 PASSKEYS_PER_PERSON = 20
+# Each writes a row that stays for minutes. A school behind one address signs in; a script does not fill the disk.
+SIGN_INS_PER_ADDRESS = Limit("passkey sign-ins begun per address", 600, timedelta(minutes=15))
+# Trying every key of the ring, with the page reloaded in between.
+CEREMONIES_PER_PERSON = Limit("passkey ceremonies begun per person", 60, timedelta(minutes=15))
 
 passkey_added = log_event("accounts.passkey_added", person=not_personal("a random id"))
 passkey_removed = log_event("accounts.passkey_removed", person=not_personal("a random id"))
 
 
-def do_begin_passkey_sign_in(*, accepted_policy: str | None, language: Language) -> tuple[SignInFlow, dict[str, Any]]:
-    """A sign-in by whichever passkey the browser offers, and the options for it. Raises PolicyNotAccepted."""
-    flow = _begin(None, policy.require_accepted(accepted_policy), language)
+def do_begin_passkey_sign_in(
+    *, accepted_policy: str | None, language: Language, address: str
+) -> tuple[SignInFlow, dict[str, Any]]:
+    """A sign-in by whichever passkey the browser offers, and the options for it.
+
+    Raises PolicyNotAccepted, TooManyGuesses.
+    """
+    version = policy.require_accepted(accepted_policy)
+    ratelimit.spend(SIGN_INS_PER_ADDRESS, address, TooManyGuesses)
+    flow = _begin(None, version, language)
     return flow, ceremony.request_options(flow.challenge, [])
 
 
@@ -53,7 +67,8 @@ def do_sign_in_by_passkey(flow_id: uuid.UUID, credential: dict[str, Any]) -> tup
 
 
 def do_begin_passkey(person_id: uuid.UUID, language: Language) -> tuple[SignInFlow, dict[str, Any]]:
-    """A new passkey's challenge and options. Raises TooManyPasskeys."""
+    """A new passkey's challenge and options. Raises TooManyGuesses, TooManyPasskeys."""
+    ratelimit.spend(CEREMONIES_PER_PERSON, str(person_id), TooManyGuesses)
     person = Person.objects.get(id=person_id)
     known = credential_ids(person_id)
     if len(known) >= PASSKEYS_PER_PERSON:
@@ -69,8 +84,9 @@ def do_add_passkey(
 ) -> tuple[Passkey, list[str]]:
     """Store the new passkey's public half; with the first factor come recovery codes, shown this once.
 
-    Raises FlowUnknown, CodeUsed, CodeExpired, PasskeyRefused, PasskeyKnown, TooManyPasskeys.
+    Raises LabelUnusable, FlowUnknown, CodeUsed, CodeExpired, PasskeyRefused, PasskeyKnown, TooManyPasskeys.
     """
+    label = parse_label(label)
     challenge = _spend_challenge(flow_id, person_id)
     created = ceremony.verify_creation(credential, challenge)
     try:
@@ -93,7 +109,8 @@ def do_add_passkey(
 
 
 def do_begin_passkey_proof(person_id: uuid.UUID, language: Language) -> tuple[SignInFlow, dict[str, Any]]:
-    """The challenge for somebody signed in who proves a passkey again."""
+    """The challenge for somebody signed in who proves a passkey again. Raises TooManyGuesses."""
+    ratelimit.spend(CEREMONIES_PER_PERSON, str(person_id), TooManyGuesses)
     flow = _begin(Person.objects.get(id=person_id), policy.version(), language)
     return flow, ceremony.request_options(flow.challenge, credential_ids(person_id))
 
@@ -106,7 +123,8 @@ def do_prove_passkey(person_id: uuid.UUID, flow_id: uuid.UUID, credential: dict[
 
 
 def do_rename_passkey(person_id: uuid.UUID, passkey_id: uuid.UUID, label: str) -> Passkey:
-    """Raises PasskeyUnknown."""
+    """Raises LabelUnusable, PasskeyUnknown."""
+    label = parse_label(label)
     if not Passkey.objects.filter(person_id=person_id, id=passkey_id).update(label=label):
         raise PasskeyUnknown
     return Passkey.objects.get(id=passkey_id)

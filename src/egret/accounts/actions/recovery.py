@@ -12,6 +12,7 @@ from django.db import transaction
 
 from egret.accounts.enrolled import enrolled
 from egret.accounts.errors.factors import NoSecondFactor
+from egret.accounts.flows import typed_code
 from egret.accounts.models import Person, RecoveryCode
 from egret.kernel import clock
 
@@ -58,5 +59,5 @@ def _make(person_id: uuid.UUID) -> list[str]:
 
 def _hash(person_id: uuid.UUID, typed: str) -> str:
     """Of what was meant: hyphens and spaces are for reading, o is 0, and i and l are 1."""
-    code = "".join(typed.lower().split()).replace("-", "").translate(str.maketrans("oil", "011"))
+    code = typed_code(typed).lower().replace("-", "").translate(str.maketrans("oil", "011"))
     return hmac.new(settings.SECRET_KEY.encode(), f"recovery {person_id} {code}".encode(), hashlib.sha256).hexdigest()

@@ -29,7 +29,7 @@ from egret.accounts.errors.factors import (
     TotpEnrolled,
     TotpNotStarted,
 )
-from egret.accounts.flows import CODE_ATTEMPTS, Next, judge_code
+from egret.accounts.flows import CODE_ATTEMPTS, Next, judge_code, typed_code
 from egret.accounts.models import Factor, FlowKind, Passkey, Person, SignInFlow, TotpDevice
 from egret.accounts.phone import hint
 from egret.accounts.queries import access_flow
@@ -98,6 +98,8 @@ def do_confirm_totp(person_id: uuid.UUID, code: str) -> list[str]:
     """
     ratelimit.spend(GUESSES_PER_PERSON, str(person_id), TooManyGuesses)
     with transaction.atomic():
+        # The lock of do_begin_totp: a secret begun anew in another window never replaces one that was just proved.
+        Person.objects.select_for_update().get(id=person_id)
         device = TotpDevice.objects.select_for_update().filter(person_id=person_id).first()
         if device is None or (device.confirmed_at is None and device.created_at < clock.now() - ENROLMENT):
             raise TotpNotStarted
@@ -249,7 +251,7 @@ def _use(person_id: uuid.UUID, proof: Proof, challenge: str, first: FlowKind | N
 
 def _use_totp(device: TotpDevice, typed: str) -> bool:
     """Whether the code is that of a step near now that was not used; each step works once (RFC 6238 §5.2)."""
-    code = "".join(typed.split())
+    code = typed_code(typed)
     totp = pyotp.TOTP(secret.decrypt(_PURPOSE, device.secret))
     present = int(clock.now().timestamp() // STEP.total_seconds())
     for step in range(present - DRIFT, present + DRIFT + 1):

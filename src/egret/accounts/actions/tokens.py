@@ -14,11 +14,11 @@ from egret.accounts.errors import PhoneMalformed
 from egret.accounts.errors.tokens import (
     AccessTokenUnknown,
     AppPasswordWrong,
-    LabelUnusable,
     ScopesUnusable,
     TooManyAccessTokens,
     TooManyAppPasswords,
 )
+from egret.accounts.labels import parse_label
 from egret.accounts.models import AccessToken, Person, TokenKind
 from egret.accounts.phone import parse_phone
 from egret.accounts.scopes import AppScope, scopes_of
@@ -30,7 +30,6 @@ from egret.kernel.secret import hash_token, new_token
 
 # More than anybody's devices and scripts; a thief of a session cannot fill the table.
 MAXIMUM = 50
-MAXIMUM_LABEL = 60
 # "Last used" needs no more, and a program's read stays a read.
 USED_EVERY = timedelta(minutes=5)
 # 20 letters of 22: 89 bits. No guess will ever be right; the limit keeps guessers from being a load.
@@ -53,9 +52,7 @@ def do_make_token(
 
     Raises LabelUnusable, ScopesUnusable, TooManyAccessTokens.
     """
-    label = " ".join(label.split())
-    if not label or len(label) > MAXIMUM_LABEL or not label.isprintable():
-        raise LabelUnusable(field="label", maximum_length=MAXIMUM_LABEL)
+    label = parse_label(label)
     allowed = scopes_of(kind)
     if not scopes or len(set(scopes)) != len(scopes) or not set(scopes) <= set(allowed):
         raise ScopesUnusable(field="scopes", allowed=list(allowed))

@@ -18,10 +18,18 @@ from egret.accounts.actions.passkeys import (
 )
 from egret.accounts.api.sign_in import AcceptedVersion, StateOut, describe, signed_in_by
 from egret.accounts.errors import CodeExpired, CodeUsed, FlowUnknown
-from egret.accounts.errors.factors import PasskeyKnown, PasskeyRefused, PasskeyUnknown, ProofNeeded, TooManyPasskeys
+from egret.accounts.errors.factors import (
+    PasskeyKnown,
+    PasskeyRefused,
+    PasskeyUnknown,
+    ProofNeeded,
+    TooManyGuesses,
+    TooManyPasskeys,
+)
+from egret.accounts.errors.tokens import LabelUnusable
 from egret.accounts.freshness import mark_proved, require_fresh
 from egret.accounts.models import Passkey
-from egret.kernel.api import Input, Output, answer, language_of, problems, signed_in, viewer_of
+from egret.kernel.api import Input, Output, address_of, answer, language_of, problems, signed_in, viewer_of
 from egret.kernel.errors import CrossSiteRequest, SignInRequired
 from egret.kernel.personal import Category
 from egret.kernel.policy import PolicyNotAccepted
@@ -32,6 +40,8 @@ router = Router(tags=["accounts"])
 # 1,023 bytes in base64url (§5.8.3); the other members of an answer are a few kilobytes at the very most.
 CREDENTIAL_ID = 1400
 MEMBER = 16_000
+# People paste with spaces around: what is kept is measured (`labels`), not what is sent.
+TYPED_LABEL = 300
 
 Binary = Annotated[str, Category.CREDENTIAL]
 
@@ -97,7 +107,7 @@ class PasskeyOut(Output):
 
 class AddPasskeyIn(Input):
     flow: uuid.UUID
-    label: Annotated[str, Category.CREDENTIAL] = Field(min_length=1, max_length=60)
+    label: Annotated[str, Category.CREDENTIAL] = Field(min_length=1, max_length=TYPED_LABEL)
     credential: AttestationIn
 
 
@@ -107,14 +117,19 @@ class AddedPasskeyOut(Output):
 
 
 class RenamePasskeyIn(Input):
-    label: Annotated[str, Category.CREDENTIAL] = Field(min_length=1, max_length=60)
+    label: Annotated[str, Category.CREDENTIAL] = Field(min_length=1, max_length=TYPED_LABEL)
 
 
-@router.post("/sign-in/passkey/options", response={201: CeremonyOut, **problems(CrossSiteRequest, PolicyNotAccepted)})
+@router.post(
+    "/sign-in/passkey/options",
+    response={201: CeremonyOut, **problems(CrossSiteRequest, PolicyNotAccepted, TooManyGuesses)},
+)
 @under("accounts.sign_in")
 def begin_passkey_sign_in(request: HttpRequest, body: BeginPasskeySignInIn) -> HttpResponse:
     """Begin a sign-in by passkey; the browser offers those it has, no number is typed."""
-    flow, options = do_begin_passkey_sign_in(accepted_policy=body.policy_version, language=language_of(request))
+    flow, options = do_begin_passkey_sign_in(
+        accepted_policy=body.policy_version, language=language_of(request), address=address_of(request)
+    )
     return answer(CeremonyOut(flow=flow.id, options=options), 201)
 
 
@@ -142,7 +157,10 @@ def list_passkeys(request: HttpRequest) -> list[PasskeyOut]:
 @router.post(
     "/passkeys/options",
     auth=signed_in,
-    response={201: CeremonyOut, **problems(CrossSiteRequest, SignInRequired, ProofNeeded, TooManyPasskeys)},
+    response={
+        201: CeremonyOut,
+        **problems(CrossSiteRequest, SignInRequired, ProofNeeded, TooManyGuesses, TooManyPasskeys),
+    },
 )
 @under("accounts.sign_in")
 def begin_passkey(request: HttpRequest) -> HttpResponse:
@@ -163,6 +181,7 @@ def begin_passkey(request: HttpRequest) -> HttpResponse:
             FlowUnknown,
             CodeExpired,
             CodeUsed,
+            LabelUnusable,
             PasskeyRefused,
             PasskeyKnown,
             TooManyPasskeys,
@@ -180,7 +199,7 @@ def add_passkey(request: HttpRequest, body: AddPasskeyIn) -> HttpResponse:
 @router.patch(
     "/passkeys/{uuid:passkey}",
     auth=signed_in,
-    response={200: PasskeyOut, **problems(CrossSiteRequest, SignInRequired, PasskeyUnknown)},
+    response={200: PasskeyOut, **problems(CrossSiteRequest, SignInRequired, LabelUnusable, PasskeyUnknown)},
 )
 @under("accounts.sign_in")
 def rename_passkey(request: HttpRequest, passkey: uuid.UUID, body: RenamePasskeyIn) -> HttpResponse:

@@ -100,7 +100,7 @@ def change_phone(request: HttpRequest, flow: uuid.UUID, body: PhoneCodeIn) -> Ht
     person = do_change_phone(
         viewer_of(request).person_id,
         flow,
-        "".join(body.code.split()),
+        body.code,
         keep_key=request.session.session_key,
     )
     assert person.phone is not None

@@ -223,7 +223,9 @@ def make_recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @router.post(
-    "/second-factor/options", auth=signed_in, response={201: CeremonyOut, **problems(CrossSiteRequest, SignInRequired)}
+    "/second-factor/options",
+    auth=signed_in,
+    response={201: CeremonyOut, **problems(CrossSiteRequest, SignInRequired, TooManyGuesses)},
 )
 @under("accounts.sign_in")
 def begin_passkey_proof(request: HttpRequest) -> HttpResponse:
@@ -283,6 +285,6 @@ def send_proof_code(request: HttpRequest) -> HttpResponse:
 @under("accounts.sign_in")
 def confirm_proof_code(request: HttpRequest, body: ProveCodeIn) -> Status[None]:
     """Check that code, for what asks for a fresh proof."""
-    do_prove_code(viewer_of(request).person_id, body.flow, "".join(body.code.split()))
+    do_prove_code(viewer_of(request).person_id, body.flow, body.code)
     mark_proved(request, second_factor=False)
     return Status(204, None)

@@ -1,6 +1,7 @@
 """Signing up, in and out: one flow, whatever is proved first."""
 
 import datetime
+import re
 import uuid
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja import Router, Status
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from egret.accounts import actions, queries
 from egret.accounts.actions.sign_in import access_sign_in, do_finish, state_of
@@ -48,6 +49,7 @@ router = Router(tags=["accounts"])
 RESEND_AFTER = datetime.timedelta(seconds=30)
 # The session's key for the sign-in that a redirect brought to this browser.
 FLOW = "sign_in_flow"
+FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 AcceptedVersion = Annotated[str | None, not_personal("a date of the policy")]
 
@@ -124,8 +126,17 @@ class StateOut(Output):
     person: PersonOut | None = Field(description="for signed_in")
 
 
+def _written_out(given: object) -> object:
+    """Only year-month-day (RFC 3339 full-date): pydantic would also take seconds since 1970 for somebody's birthday."""
+    if not isinstance(given, str) or not FULL_DATE.fullmatch(given):
+        raise ValueError("write it as YYYY-MM-DD")
+    return given
+
+
 class RegisterIn(Input):
-    birth_date: Annotated[datetime.date, not_personal("compared with the limit and dropped, never stored")]
+    birth_date: Annotated[
+        datetime.date, BeforeValidator(_written_out), not_personal("compared with the limit and dropped, never stored")
+    ]
 
 
 class RegisteredOut(Output):
@@ -247,7 +258,7 @@ def send_code(request: HttpRequest, body: SendCodeIn) -> HttpResponse:
 @under("accounts.sign_in")
 def confirm_code(request: HttpRequest, flow: uuid.UUID, body: ConfirmIn) -> HttpResponse:
     """Check the code: signs in who has an account, asks for the second factor of who has one, others for their age."""
-    return answer(answer_for(request, actions.do_confirm_code(flow, "".join(body.code.split()))))
+    return answer(answer_for(request, actions.do_confirm_code(flow, body.code)))
 
 
 @router.get("/sign-in/{uuid:flow}", response={200: StateOut, **problems(FlowUnknown, CodeExpired, CodeUsed)})

@@ -9,8 +9,8 @@ from ninja import Router, Status
 from ninja.security import HttpBasicAuth
 from pydantic import Field
 
+from egret.accounts import labels
 from egret.accounts.actions.tokens import (
-    MAXIMUM_LABEL,
     do_make_token,
     do_revoke_token,
     do_use_app_password,
@@ -77,7 +77,7 @@ class AccessTokenList(Output):
 
 class AccessTokenIn(Input):
     kind: Literal["app_password", "api_token"]
-    label: Annotated[str, Category.CREDENTIAL] = Field(max_length=2 * MAXIMUM_LABEL)
+    label: Annotated[str, Category.CREDENTIAL] = Field(max_length=2 * labels.MAXIMUM)
     scopes: list[Scope | AppScope] = Field(max_length=10)
     days: int | None = Field(None, ge=1, le=LONGEST_DAYS, description="until it ends by itself; null: never")
 
