@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -117,6 +120,50 @@ def test_every_orientation_ends_upright(orientation: int) -> None:
         assert near(cut, 0.5, 0.5, at(expected, x, y))
 
 
+def plain(kind: str, width: int, height: int, **options: Any) -> bytes:
+    return samples.encoded(Image.new("RGB", (width, height), "red"), kind, **options)
+
+
+def test_a_photo_that_speaks_of_drawings_is_a_photo() -> None:
+    assert opened(pictures.portrait(plain("JPEG", 99, 99, comment=b"made with <svg>")).large).size == (512, 512)
+
+
+MEASURED = """
+import sys
+from egret.accounts import pictures
+def peak():
+    return next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
+data, before = sys.stdin.buffer.read(), peak()
+pictures.portrait(data)
+print(peak() - before)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "height", "options"),
+    [
+        ("JPEG", 8000, 6000, {"progressive": True}),
+        ("PNG", 8000, 6000, {}),
+        ("WEBP", 5000, 4000, {"method": 0}),
+        ("AVIF", 6000, 5000, {"speed": 10}),
+    ],
+)
+def test_the_largest_pictures_stay_within_their_memory(
+    kind: str, width: int, height: int, options: dict[str, Any]
+) -> None:
+    """In a process of its own: what a picture takes at most is what that process grows by."""
+    sent = plain(kind, width, height, **options)
+    grown = subprocess.run([sys.executable, "-c", MEASURED], input=sent, capture_output=True, check=True).stdout
+    assert 0 < int(grown) < 420
+
+
+def test_decoders_that_take_more_memory_get_fewer_pixels() -> None:
+    for kind, options in (("WEBP", {"method": 0}), ("AVIF", {"speed": 10})):
+        with pytest.raises(PictureTooManyPixels) as refused:
+            pictures.portrait(plain(kind, 6000, 5001, **options))
+        assert refused.value.facts["maximum_megapixels"] == pictures.FEWER_PIXELS[kind] // 1_000_000
+
+
 def test_a_turned_heic_is_turned_once() -> None:
     shown = opened(pictures.preview(samples.HEIC_TURNED.read_bytes()))
     assert shown.size == (160, 240)
@@ -171,6 +218,8 @@ def edges(box: Box) -> tuple[int, int, int, int]:
         (samples.huge_png(), PictureTooManyPixels),
         (samples.huge_png(2_000_000_000, 1), PictureTooManyPixels),
         (samples.huge_png(7000, 7000), PictureDamaged),
+        (samples.huge_png(1, 50_000_000), PictureTooManyPixels),
+        (samples.svg_with_script().decode().encode("utf-16"), PictureIsDrawing),
         (b"\xff\xd8\xff" + bytes(pictures.MAXIMUM_BYTES), PictureTooLarge),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",

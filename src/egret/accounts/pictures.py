@@ -27,8 +27,12 @@ from egret.kernel.errors import EgretError
 
 # A telephone's photo is 2 to 12 MB.
 MAXIMUM_BYTES = 20 * 1024 * 1024
-# The finest telephones make 48 to 50 million pixels; one of those takes 200 MB while it is worked on.
+# The finest telephones make 48 to 50 million pixels, as JPEG or HEIC.
 MAXIMUM_PIXELS = 50_000_000
+# The decoders of WebP and AVIF hold a picture several times over: with as many pixels it would be 800 MB.
+FEWER_PIXELS = {"WEBP": 20_000_000, "AVIF": 30_000_000}
+# A side longer than JPEG can write is a trap: Pillow keeps an address for each row, however short.
+MAXIMUM_SIDE = 65_535
 # Pillow's own guard knows two limits, both far above ours; `_opened` asks before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 pi_heif.register_heif_opener(thumbnails=False)
@@ -117,19 +121,21 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     """
     if len(data) > MAXIMUM_BYTES:
         raise too_large()
-    if b"<svg" in data[:4096].lower():
-        raise PictureIsDrawing
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
-            if width * height > MAXIMUM_PIXELS:
-                raise PictureTooManyPixels(width=width, height=height, maximum_megapixels=MAXIMUM_PIXELS // 1_000_000)
+            most = FEWER_PIXELS.get(image.format or "", MAXIMUM_PIXELS)
+            if width * height > most or max(width, height) > MAXIMUM_SIDE:
+                raise PictureTooManyPixels(width=width, height=height, maximum_megapixels=most // 1_000_000)
             if image.format in ("HEIF", "AVIF") and not _boxes_complete(data):
                 raise PictureDamaged
             yield image
     except EgretError:
         raise
     except UnidentifiedImageError:
+        # Asked last: a photo may well speak of drawings in its metadata.
+        if b"<svg" in data[:4096].replace(b"\0", b"").lower():  # in UTF-16 too
+            raise PictureIsDrawing from None
         raise (PictureDamaged if _begins_well(data) else PictureKindUnknown) from None
     except Exception as error:
         # Decoders fail with SyntaxError, struct.error, zlib.error, EOFError, ValueError, OSError and more.

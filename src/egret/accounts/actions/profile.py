@@ -22,7 +22,7 @@ NAME_LENGTH = Profile._meta.get_field("name").max_length or 0
 DESCRIPTION_LENGTH = Profile._meta.get_field("description").max_length or 0
 # Somebody trying crops, not a program that keeps the machine busy: each costs up to two seconds of it.
 PICTURES_PER_PERSON = Limit("pictures per person", 60, timedelta(hours=1))
-# One at a time: the largest takes 200 MB while it is worked on, whatever the number of threads.
+# One at a time: the largest takes 400 MB while it is worked on, whatever the number of threads.
 _one_picture = threading.BoundedSemaphore(1)
 # Beyond this a person thinks the page is stuck; the next free moment is about as far away.
 PATIENCE_SECONDS = 10
