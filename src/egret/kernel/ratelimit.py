@@ -42,7 +42,9 @@ def count(limit: Limit, value: str) -> int:
     message = f"{limit.name}\0{value}\0{window}".encode()
     key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
     with transaction.atomic():
-        RateWindow.objects.get_or_create(key=key, defaults={"expires_at": ends})
+        # The same statements for the first use and for a later one: how long it takes must not tell whether a number was
+        # used today.
+        RateWindow.objects.bulk_create([RateWindow(key=key, expires_at=ends)], ignore_conflicts=True)
         RateWindow.objects.filter(key=key).update(count=F("count") + 1)
         used = RateWindow.objects.get(key=key).count
     return max(1, math.ceil((ends - moment).total_seconds())) if used > limit.count else 0
