@@ -21,12 +21,14 @@ from pytest_django.fixtures import Settings
 from egret.accounts.actions.messages import do_send_message
 from egret.accounts.errors.messages import MessageNotSent, TooManyMessages
 from egret.accounts.models import SignInFlow, SmsDelivery
+from egret.accounts.sms import caps
 from egret.accounts.sms.caps import CAP_REACHED, PER_ADDRESS, PER_PHONE, spend_caps
 from egret.accounts.sms.checks import check_sms
 from egret.accounts.sms.failures import record_failure, without_numbers
 from egret.accounts.sms.memory import MemorySms
 from egret.accounts.sms.provider import ESCAPES, Provider, register_provider
 from egret.kernel import clock, egress, policy
+from egret.kernel.ratelimit import Limit
 from egret.kernel.retention import enforce
 from egret.kernel.text import Text
 from tests import factories
@@ -229,6 +231,27 @@ class TestCaps:
         settings.EGRET_SMS_DAILY_CAP = 3
         with pytest.raises(TooManyMessages):
             spend_caps("+447700999999", "198.51.100.4")
+
+    @pytest.mark.parametrize(
+        ("addresses", "one"),
+        [
+            (["2001:db8:1:2::7", "2001:db8:1:2:ffff::1", "2001:db8:1:2::"], True),
+            (["::ffff:198.51.100.4", "198.51.100.4", "198.51.100.4"], True),
+            (["2001:db8:1:2::7", "2001:db8:1:3::7", "2001:db8:1:4::7"], False),
+            (["198.51.100.4", "198.51.100.5", "198.51.100.6"], False),
+        ],
+    )
+    def test_a_subscriber_of_many_addresses_is_one(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, addresses: list[str], one: bool
+    ) -> None:
+        """Whoever has IPv6 has 2⁶⁴ addresses, and could run up a bill with a new one for each message."""
+        monkeypatch.setattr(caps, "PER_ADDRESS", Limit("messages", 2, timedelta(hours=1)))
+        statuses = []
+        for address in addresses:
+            body = {"phone": factories.new_phone(), "policy_version": policy.version()}
+            answer = client.post("/api/v1/sign-in/codes", body, "application/json", REMOTE_ADDR=address)
+            statuses.append(answer.status_code)
+        assert statuses == [202, 202, 429 if one else 202]
 
     def test_the_daily_cap_is_told_to_the_operator_once(self, settings: Settings, client: Client) -> None:
         settings.EGRET_SMS_DAILY_CAP = 1

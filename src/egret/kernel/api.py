@@ -1,5 +1,6 @@
 """What every endpoint shares: schemas that refuse the unknown, documented problems, who asks, in which language."""
 
+import ipaddress
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import BaseModel, ConfigDict
 
 from egret.kernel import grants
-from egret.kernel.errors import BodyUnreadable, EgretError, RequestInvalid, SignInRequired
+from egret.kernel.errors import BodyTooLarge, BodyUnreadable, EgretError, RequestInvalid, SignInRequired
 from egret.kernel.forms import show_categories
 from egret.kernel.grants import Grant, Scope, TokenNotTaken
 from egret.kernel.text import Language
 
 # The session's key for the moment a second factor was proved in it (ISO 8601).
 SECOND_FACTOR_AT = "second_factor_at"
+# Bits of an IPv6 address that tell one subscriber from another.
+SUBSCRIBER_PREFIX = 64
 
 
 class Input(Schema):
@@ -50,7 +53,7 @@ class Problem(Schema):
 
 def problems(*errors: type[EgretError]) -> dict[int, type[Schema]]:
     """The responses an endpoint documents, from the errors it may raise."""
-    always: tuple[type[EgretError], ...] = (BodyUnreadable, RequestInvalid)
+    always: tuple[type[EgretError], ...] = (BodyUnreadable, BodyTooLarge, RequestInvalid)
     return {error.status: Problem for error in (*always, *errors)}
 
 
@@ -146,4 +149,18 @@ def language_of(request: _Headers) -> Language:
 def address_of(request: HttpRequest) -> str:
     """The peer's address, from the front's header where one stands before us. Never stored, only counted hashed."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.EGRET_TRUST_PROXY else ""
-    return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    return _one_subscriber(forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _one_subscriber(address: str) -> str:
+    """What one subscriber of a network has: an IPv4 address, or a whole /64 (RFC 6177), any address of which they may
+    take for each request."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed), SUBSCRIBER_PREFIX), strict=False))

@@ -80,6 +80,14 @@ class BodyUnreadable(EgretError):
     detail = Text("Send JSON in UTF-8.", "请发送 UTF-8 编码的 JSON。")
 
 
+class BodyTooLarge(EgretError):
+    """Facts: `maximum_bytes`."""
+
+    status, slug = 413, "body-too-large"
+    title = Text("The request's body is too large.", "请求内容过大。")
+    detail = Text("Send at most {maximum_bytes} bytes.", "请发送至多 {maximum_bytes} 字节。")
+
+
 class TooManyRequests(EgretError):
     """Facts: `retry_after`, seconds."""
 

@@ -42,8 +42,8 @@ def count(limit: Limit, value: str) -> int:
     message = f"{limit.name}\0{value}\0{window}".encode()
     key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
     with transaction.atomic():
-        # The same statements for the first use and for a later one: how long it takes must not tell whether a number was
-        # used today.
+        # The same statements for the first use and for a later one: how long it takes must not tell whether a number
+        # was used today.
         RateWindow.objects.bulk_create([RateWindow(key=key, expires_at=ends)], ignore_conflicts=True)
         RateWindow.objects.filter(key=key).update(count=F("count") + 1)
         used = RateWindow.objects.get(key=key).count

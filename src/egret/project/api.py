@@ -3,13 +3,23 @@
 import logging
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from egret.accounts.api import ROUTERS as ACCOUNTS
-from egret.kernel.errors import BodyUnreadable, EgretError, NotFound, RequestInvalid, ServerFault, SignInRequired
+from egret.kernel.errors import (
+    BodyTooLarge,
+    BodyUnreadable,
+    EgretError,
+    NotFound,
+    RequestInvalid,
+    ServerFault,
+    SignInRequired,
+)
 from egret.meetings.api import router as meetings
 from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
@@ -59,6 +69,17 @@ def on_validation_error(request: HttpRequest, error: ValidationError) -> HttpRes
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 401:
         return problem_response(request, SignInRequired())
+    return problem_response(request, BodyUnreadable())
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem_response(request, BodyTooLarge(maximum_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+
+
+@api.exception_handler(UnreadablePostError)
+def on_broken_off(request: HttpRequest, error: UnreadablePostError) -> HttpResponse:
+    """Whoever sent it went away in the middle: no fault of ours to write a trace of."""
     return problem_response(request, BodyUnreadable())
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
+from egret.kernel.body import PIECE
 from egret.kernel.errors import CrossSiteRequest
 from egret.project.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# Of a refused upload: enough for a picture that is too large, not for one without end.
+LEFT_UNREAD = 128 * 1024 * 1024
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -23,6 +28,25 @@ CONTENT_SECURITY_POLICY = (
     "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 PERMISSIONS_POLICY = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
+
+
+class ReadToTheEnd:
+    """Reads what an answer left unread of the request's body, and drops it.
+
+    A server that answers and hangs up while it is still being sent to makes the front say 502 for our 401 or 413.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        left = LEFT_UNREAD
+        # Whoever went away in the middle hears no answer anyway.
+        with suppress(UnreadablePostError):
+            while left > 0 and (piece := request.read(PIECE)):
+                left -= len(piece)
+        return response
 
 
 class SecurityHeaders:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "egret.project.apps.ProjectConfig",
 ]
 MIDDLEWARE = [
+    "egret.project.middleware.ReadToTheEnd",
     "egret.project.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "egret.project.middleware.SameOrigin",
