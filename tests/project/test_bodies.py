@@ -52,6 +52,8 @@ def test_a_body_without_end_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_body_that_was_read_or_broke_off_is_no_trouble() -> None:
     asked, _ = request(b"{}")
-    assert ReadToTheEnd(lambda each: HttpResponse(each.body))(asked).content == b"{}"
+    answer = ReadToTheEnd(lambda each: HttpResponse(each.body))(asked)
+    assert isinstance(answer, HttpResponse)
+    assert answer.content == b"{}"
     asked, _ = request(b"{}", announced=50)
     assert ReadToTheEnd(lambda _: HttpResponse())(asked).status_code == 200
