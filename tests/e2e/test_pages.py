@@ -14,7 +14,41 @@ from tests.e2e.people import enter, new_context, new_phone, sign_up, start_meeti
 PHONE = {"viewport": {"width": 390, "height": 844}}
 COOKIES = {"egret_session", "egret_guest"}
 LOCAL_STORAGE = {"egret.storage", "egret.language", "egret.theme", "egret.devices"}
-KEPT = {"F01", "F08", "F11", "F16", "C02", "C05", "C09", "C19", "C22", "C24", "C29", "C34"}
+KEPT = {
+        "F01",
+        "F02",
+        "F03",
+        "F04",
+        "F05",
+        "F08",
+        "F11",
+        "F16",
+        "F17",
+        "F18",
+        "C01",
+        "C02",
+        "C03",
+        "C05",
+        "C06",
+        "C09",
+        "C11",
+        "C12",
+        "C13",
+        "C14",
+        "C15",
+        "C19",
+        "C20",
+        "C21",
+        "C22",
+        "C24",
+        "C25",
+        "C26",
+        "C27",
+        "C29",
+        "C34",
+        "C38",
+        "C59",
+    ,}
 
 
 def complaints(page: Page) -> list[str]:

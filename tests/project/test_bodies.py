@@ -57,3 +57,27 @@ def test_a_body_that_was_read_or_broke_off_is_no_trouble() -> None:
     assert answer.content == b"{}"
     asked, _ = request(b"{}", announced=50)
     assert ReadToTheEnd(lambda _: HttpResponse())(asked).status_code == 200
+
+
+def chunked(client: Client, body: bytes) -> Any:
+    """As a server hands it on: no length, and a stream that ends."""
+    sent: dict[str, Any] = {"CONTENT_TYPE": "application/json", "wsgi.input": BytesIO(body)}
+    return client.generic("POST", CODES, HTTP_TRANSFER_ENCODING="chunked", **sent)
+
+
+@pytest.mark.django_db
+def test_json_may_come_in_chunks(client: Client) -> None:
+    answer = chunked(client, b'{"phone": "no number"}').json()
+    assert answer["type"] == "urn:egret:policy-not-accepted"
+
+
+@pytest.mark.django_db
+def test_chunks_without_end_are_refused(client: Client) -> None:
+    response = chunked(client, b" " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 10))
+    assert response.status_code == 413
+
+
+def test_a_method_that_is_not_taken_is_a_problem(client: Client) -> None:
+    response = client.put(CODES)
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert response.headers["Content-Type"] == "application/problem+json"

@@ -1,4 +1,5 @@
-"""Rate limits in the database: fixed windows, counted under a keyed hash so that no address or number is stored."""
+"""Rate limits in the database: windows that begin with the first use, counted under a keyed hash so that no address or
+number is stored."""
 
 from __future__ import annotations
 
@@ -6,11 +7,10 @@ import hashlib
 import hmac
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from egret.kernel import clock
 from egret.kernel.errors import TooManyRequests
@@ -36,15 +36,17 @@ def spend(limit: Limit, value: str, error: type[TooManyRequests] = TooManyReques
 def count(limit: Limit, value: str) -> int:
     """Count one use by `value`; the seconds to wait when it is beyond the limit, 0 when it is not."""
     moment = clock.now()
-    seconds = limit.window.total_seconds()
-    window = math.floor(moment.timestamp() / seconds)
-    ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
-    message = f"{limit.name}\0{value}\0{window}".encode()
+    message = f"{limit.name}\0{value}".encode()
     key = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
     with transaction.atomic():
         # The same statements for the first use and for a later one: how long it takes must not tell whether a number
         # was used today.
+        ends = moment + limit.window
         RateWindow.objects.bulk_create([RateWindow(key=key, expires_at=ends)], ignore_conflicts=True)
-        RateWindow.objects.filter(key=key).update(count=F("count") + 1)
-        used = RateWindow.objects.get(key=key).count
-    return max(1, math.ceil((ends - moment).total_seconds())) if used > limit.count else 0
+        window = RateWindow.objects.select_for_update().get(key=key)
+        if window.expires_at <= moment:
+            window.count, window.expires_at = 0, ends
+        window.count += 1
+        window.save(update_fields=["count", "expires_at"])
+    wait = math.ceil((window.expires_at - moment).total_seconds())
+    return max(1, wait) if window.count > limit.count else 0

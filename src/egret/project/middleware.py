@@ -1,17 +1,20 @@
-"""Headers every answer carries, and the guard against requests from other sites."""
+"""What holds for every request: its body is read, its answer carries our headers, and no other site sent it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, UnreadablePostError
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponseNotAllowed, UnreadablePostError
 from django.http.response import HttpResponseBase
 
 from egret.kernel.body import PIECE
-from egret.kernel.errors import CrossSiteRequest
+from egret.kernel.errors import CrossSiteRequest, MethodNotAllowed
 from egret.project.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -46,6 +49,42 @@ class ReadToTheEnd:
         with suppress(UnreadablePostError):
             while left > 0 and (piece := request.read(PIECE)):
                 left -= len(piece)
+        return response
+
+
+class ChunkedJson:
+    """Lets JSON come in chunks (RFC 9112 §7.1): without a length Django takes every body to be empty."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+        if chunked and isinstance(request, WSGIRequest) and (request.content_type or "").endswith("json"):
+            # One byte more than is taken, so that Django refuses it as it refuses an announced one.
+            body = BytesIO()
+            while (room := settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1 - body.tell()) > 0 and (
+                piece := request.environ["wsgi.input"].read(min(room, PIECE))
+            ):
+                body.write(piece)
+            request.META["CONTENT_LENGTH"] = str(body.tell())
+            body.seek(0)
+            request._stream = body
+        return self.get_response(request)
+
+
+class MethodProblems:
+    """A method that an address of the API does not take is told as everything else that goes wrong there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.path.startswith("/api/"):
+            problem = problem_response(request, MethodNotAllowed())
+            problem.headers["Allow"] = response.headers["Allow"]
+            return problem
         return response
 
 

@@ -86,6 +86,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "egret.project.middleware.ReadToTheEnd",
+    "egret.project.middleware.ChunkedJson",
+    "egret.project.middleware.MethodProblems",
     "egret.project.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "egret.project.middleware.SameOrigin",
