@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from egret.media.engine.binary import api_url
 
-# A child that restarts is back within this time, on a small and busy machine too; visitors wait instead of seeing an error.
+# A child that restarts is back within this time, on a busy machine too; visitors wait instead of seeing an error.
 RETRY_SECONDS = 15
 GRACE_SECONDS = 3
 COMPRESSED_TYPES = (
