@@ -67,6 +67,8 @@ def _choose(page: Page, menu: str, index: int) -> None:
     """Pick from one of the header's menus."""
     page.click(f'[data-testid="{menu}"]')
     page.click(f"[role=menu] [role=menuitem]:nth-of-type({index})")
+    # A menu that is still closing would take the next press.
+    page.wait_for("document.querySelector('[role=menu]') === null")
 
 
 def _names(found: Found) -> list[str]:
