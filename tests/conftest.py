@@ -19,6 +19,15 @@ from egret.media.engine.binary import find_binary
 from egret.media.engine.configuration import MediaAddress, engine_configuration
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that has a database has the keyring's too: what is stored needs both."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark is not None:
+            both = {"databases": ["default", "keyring"], **mark.kwargs}
+            item.add_marker(pytest.mark.django_db(*mark.args, **both), append=False)
+
+
 @pytest.fixture(autouse=True)
 def empty_outbox() -> Iterator[None]:
     MemorySms.outbox.clear()

@@ -52,7 +52,10 @@ def main() -> int:
     control = [*prefix, programs / "pg_ctl", "-D", cluster, "-w"]
     subprocess.run([*control, "-l", directory / "log", "-o", options, "start"], **run)  # type: ignore[call-overload]
     try:
-        environment = {**os.environ, "EGRET_DATABASE_URL": f"postgres://egret@127.0.0.1:{port}/postgres"}
+        server = f"postgres://egret@127.0.0.1:{port}"
+        # The keyring's is made by the tests alone, under the name of a test database.
+        databases = {"EGRET_DATABASE_URL": f"{server}/postgres", "EGRET_KEYRING_URL": f"{server}/keyring"}
+        environment = {**os.environ, **databases}
         return subprocess.run(sys.argv[1:], env=environment).returncode
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from egret.accounts import actions, queries, visibility
 from egret.accounts.actions import profile
 from egret.accounts.models import Person, Profile, ProfilePicture
+from egret.kernel import blobs, vault
+from egret.kernel.blobs.store import ObjectMissing, store
 from egret.kernel.installation import tables_holding
+from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.tasks import remove_released_blobs
 from tests import factories
 from tests.factories import pictures
 
@@ -25,6 +32,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/api/v1/profile"
 PICTURE = "/api/v1/profile/picture"
 BINARY = "application/octet-stream"
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(settings.INSTANCE), "blobs", tmp_path / "blobs")
 
 
 def signed_in(who: Person | None = None) -> Client:
@@ -139,7 +151,11 @@ def test_a_picture_is_kept_in_two_sizes_without_where_it_was_taken() -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert pictures.SERIAL.encode() not in answer.content
     stored = ProfilePicture.objects.get()
-    assert pictures.SERIAL.encode() not in bytes(stored.large) + bytes(stored.small)
+    for name in Part.objects.filter(blob=stored.blob).values_list("name", flat=True):
+        held = store().get_range(name, 0, store().size(name))
+        assert pictures.SERIAL.encode() not in held and b"WEBP" not in held
+    large, small = (client.get(picture[size]).content for size in ("large_url", "small_url"))
+    assert [Image.open(BytesIO(each)).size for each in (large, small)] == [(512, 512), (96, 96)]
 
 
 def test_a_new_picture_has_a_new_address_and_the_old_one_is_gone() -> None:
@@ -149,6 +165,7 @@ def test_a_new_picture_has_a_new_address_and_the_old_one_is_gone() -> None:
     assert first["large_url"] != second["large_url"]
     assert [client.get(first[size]).status_code for size in first] == [404, 404]
     assert ProfilePicture.objects.count() == 1
+    assert list(Blob.objects.exclude(state=Blob.State.DOOMED)) == [ProfilePicture.objects.get().blob]
 
 
 def test_a_removed_picture_is_gone_from_addresses_caches_and_files() -> None:
@@ -156,14 +173,35 @@ def test_a_removed_picture_is_gone_from_addresses_caches_and_files() -> None:
     picture = put(client, pictures.jpeg_with_place()).json()["picture"]
     etag = client.get(picture["large_url"]).headers["ETag"]
     assert client.get(picture["large_url"], headers={"If-None-Match": etag}).status_code == 304
-    marker = bytes(ProfilePicture.objects.get().large)[200:232]
+    blob_id = ProfilePicture.objects.get().blob_id
+    marker = bytes(BlobKey.objects.get(blob=blob_id).wrapped)
     assert marker in database_files() or connection.vendor != "sqlite"
+    (name,) = Part.objects.filter(blob=blob_id).values_list("name", flat=True)
     assert client.delete(PICTURE).json()["picture"] is None
     for size in picture.values():
         assert client.get(size, headers={"If-None-Match": etag}).status_code == 404
-    assert not ProfilePicture.objects.exists()
+    assert not ProfilePicture.objects.exists() and not BlobKey.objects.filter(blob=blob_id).exists()
     assert marker not in database_files()
+    remove_released_blobs.func()
+    assert not Blob.objects.filter(id=blob_id).exists()
+    with pytest.raises(ObjectMissing):
+        store().size(name)
     assert client.delete(PICTURE).status_code == 200
+
+
+def test_a_picture_that_cannot_be_stored_leaves_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in()
+    first = put(client, pictures.jpeg_with_place()).json()["picture"]
+    with monkeypatch.context() as patch:
+        patch.setattr(blobs.Draft, "finish", lambda _: refuse())
+        answer = put(client, pictures.jpeg_with_place(3))
+    assert (answer.status_code, answer.json()["type"]) == (507, "urn:egret:store-full")
+    assert client.get(URL).json()["picture"] == first and client.get(first["large_url"]).status_code == 200
+    assert blobs.reconcile(grace=timedelta(0)).agrees
+
+
+def refuse() -> None:
+    raise blobs.StoreFull
 
 
 def database_files() -> bytes:
@@ -250,7 +288,7 @@ def test_two_uploads_at_once_leave_one_picture() -> None:
         except Exception as error:
             failures.append(error)
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=send) for _ in range(3)]
     for thread in threads:
@@ -259,6 +297,8 @@ def test_two_uploads_at_once_leave_one_picture() -> None:
         thread.join()
     assert failures == []
     assert ProfilePicture.objects.filter(person=person).count() == 1
+    assert list(Blob.objects.exclude(state=Blob.State.DOOMED)) == [ProfilePicture.objects.get().blob]
+    assert blobs.reconcile(grace=timedelta(0)).agrees
 
 
 def test_too_many_pictures_an_hour() -> None:
@@ -283,5 +323,11 @@ def test_a_deleted_account_takes_its_profile_along() -> None:
     person = factories.person()
     actions.do_change_profile(person.id, name="Li")
     actions.do_set_picture(person.id, pictures.jpeg_with_place(), None)
+    person_id = person.id
     actions.do_delete_person(person)
-    assert not Profile.objects.exists() and not ProfilePicture.objects.exists()
+    assert not Profile.objects.exists() and not ProfilePicture.objects.exists() and not BlobKey.objects.exists()
+    assert vault.is_destroyed(vault.Owner("person", person_id))
+    with pytest.raises(vault.KeyDestroyed):
+        actions.do_set_picture(person_id, pictures.jpeg_with_place(), None)
+    remove_released_blobs.func()
+    assert not Blob.objects.exists() and blobs.reconcile(grace=timedelta(0)).agrees

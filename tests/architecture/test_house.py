@@ -38,6 +38,11 @@ def test_one_door_to_other_hosts(path: Path) -> None:
         assert not imports(path) & HTTP_CLIENTS
 
 
+def test_one_module_speaks_to_the_object_store() -> None:
+    speaking = [path.name for path in SOURCES if {"obstore", "obstore.store"} & imports(path)]
+    assert speaking == ["store.py"]
+
+
 def test_one_way_to_set_a_cookie() -> None:
     setters = [path.name for path in SOURCES if ".set_cookie(" in path.read_text()]
     assert setters == ["browser_storage.py"]

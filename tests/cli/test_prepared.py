@@ -14,6 +14,7 @@ from egret.project.instance import Instance
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Instance:
     monkeypatch.delenv("EGRET_DATABASE_URL", raising=False)
+    monkeypatch.delenv("EGRET_KEYRING_URL", raising=False)
     made = Instance(tmp_path / "data")
     made.prepare()
     connection = sqlite3.connect(made.database)
@@ -54,9 +55,20 @@ def test_an_older_or_missing_database_is_prepared_again(instance: Instance) -> N
     assert not prepared.still_prepared(instance)
 
 
-def test_another_databases_state_is_never_assumed(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_keyring_is_prepared_again(instance: Instance) -> None:
+    sqlite3.connect(instance.keyring).executescript("CREATE TABLE django_migrations (id, app, name)").connection.close()
     prepared.remember(instance)
-    monkeypatch.setenv("EGRET_DATABASE_URL", "postgres://elsewhere/egret")
+    assert prepared.still_prepared(instance)
+    instance.keyring.unlink()
+    assert not prepared.still_prepared(instance)
+
+
+@pytest.mark.parametrize("variable", ["EGRET_DATABASE_URL", "EGRET_KEYRING_URL"])
+def test_another_databases_state_is_never_assumed(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    prepared.remember(instance)
+    monkeypatch.setenv(variable, "postgres://elsewhere/egret")
     assert not prepared.still_prepared(instance)
 
 

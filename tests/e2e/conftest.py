@@ -36,3 +36,17 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     launched = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield launched
     launched.close()
+
+
+@pytest.fixture(autouse=True)
+def pages_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page that stays open goes on working, and slows every test after it down."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser: Browser = request.getfixturevalue("browser")
+    before = list(browser.contexts)
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()

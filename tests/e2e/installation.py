@@ -61,7 +61,7 @@ class Egret:
             text=True,
         )
         threading.Thread(target=self._read, daemon=True).start()
-        wait_until(lambda: self.said("is running at"), 60, "the address\n" + "".join(self.lines))
+        wait_until(lambda: self.said("is running at"), 120, "the address\n" + "".join(self.lines))
 
     def _read(self) -> None:
         assert self.process.stdout is not None

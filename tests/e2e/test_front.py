@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import closing
 
 import jwt
 import pytest
@@ -18,12 +19,11 @@ from tests.e2e.installation import Egret, wait_until
 
 
 def get(egret: Egret, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("localhost", egret.port, timeout=10)
-    connection.request("GET", path, headers=headers)
-    response = connection.getresponse()
-    found = (response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
-    connection.close()
-    return found
+    # The front itself waits for a part that restarts.
+    with closing(http.client.HTTPConnection("localhost", egret.port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
 
 
 def websocket(egret: Egret, path: str) -> int:

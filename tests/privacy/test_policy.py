@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from egret.kernel.blobs.kinds import KINDS
 from egret.kernel.browser_storage import ENTRIES
 from egret.kernel.errors import EgretError
 from egret.kernel.personal import DECLARATIONS, Field
@@ -59,7 +60,9 @@ def test_the_tables_hold_every_declared_field_and_every_entry_of_the_browser(
         for field in declaration.fields.values()
         if isinstance(field, Field)
     }
-    assert shown == declared
+    kinds = {kind.text.say(language) for kind in KINDS.values()}
+    assert Text("picture", "头像").say(language) in kinds
+    assert shown == declared | kinds
     assert all(row["purpose"] and row["legal_basis"] and row["retention"] for row in policy["data"])
     assert {row["name"] for row in policy["storage"]} == set(ENTRIES)
 

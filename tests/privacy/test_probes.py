@@ -16,8 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from egret.accounts.models import Person
 from egret.kernel import policy, purpose
 from egret.kernel.api import Input
+from egret.kernel.blobs import kinds
 from egret.kernel.installation import Installation
 from egret.kernel.models import RateWindow
+from egret.kernel.personal import Category
 from egret.kernel.promises import PROMISES, State, check
 from egret.kernel.text import Text
 from egret.privacy.catalog import CLAUSES
@@ -161,6 +163,16 @@ def test_a_recording_left_in_the_data_directory_is_found(installation: Installat
         assert "meeting.webm" in result.evidence
     finally:
         stray.unlink()
+
+
+def test_a_kind_of_blob_that_could_hold_a_recording_is_found(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tape = kinds.Kind("tests.tape", Category.MEETING, Text("recording", "录制"), "meetings.hold", kinds.WITH_ITS_ROW)
+    monkeypatch.setitem(kinds.KINDS, tape.id, tape)
+    result = check("C29", installation)
+    assert result.state is State.BROKEN
+    assert "tests.tape" in result.evidence
 
 
 def test_a_probe_that_cannot_finish_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from egret.accounts import actions
 from egret.accounts.models import Person, Preferences, ProfilePicture
-from egret.kernel import erasure
+from egret.kernel import blobs, erasure
+from egret.kernel.blobs import releasing
 from egret.kernel.installation import Installation
 from egret.kernel.promises import State, check
+from egret.kernel.vault import codec
 from egret.meetings.errors import NicknameUnusable
+from tests.privacy.test_vault_probes import NoCipher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,9 +93,30 @@ def test_broken(installation: Installation, clause: str, monkeypatch: pytest.Mon
     assert result.state is State.BROKEN, (result.state, result.evidence)
 
 
+def the_row_alone_goes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(blobs, "release", lambda _: 0)
+
+
+def the_object_stays(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(releasing, "remove_doomed", lambda: 0)
+
+
+def nothing_is_encrypted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(codec, "AESGCM", NoCipher)
+
+
+@pytest.mark.parametrize("fault", [the_row_alone_goes, the_object_stays, nothing_is_encrypted])
+def test_a_picture_left_in_the_vault_is_found(
+    installation: Installation, fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(monkeypatch)
+    result = check("C26", installation)
+    assert result.state is State.BROKEN, (result.state, result.evidence)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the files of PostgreSQL are its own")
 def test_bytes_left_in_the_log_are_found(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasure, "flush_deleted", lambda: None)
+    monkeypatch.setattr(erasure, "flush_deleted", lambda using="default": None)
     # As in life, where the server's connections stay open: the last one that closes would empty the log itself.
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
         other.execute("SELECT count(*) FROM sqlite_master")

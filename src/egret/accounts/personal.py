@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from egret.kernel import browser_storage, egress, purpose
+from egret.kernel.blobs import kinds
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
 from egret.kernel.purpose import LegalBasis
@@ -33,6 +34,13 @@ PHONE = Field(Category.CONTACT, Text("phone number", "手机号码"))
 UNTIL_DELETED = with_parent(Text("As long as you have an account", "账号存续期间"))
 UNTIL_REMOVED = with_parent(Text("Until you remove it, or delete your account", "至您移除或注销账号"))
 A_KEY = not_personal("a random key")
+kinds.register(
+    "accounts.picture",
+    category=Category.PROFILE,
+    text=Text("picture", "头像"),
+    purpose="accounts.profile",
+    retention=UNTIL_REMOVED,
+)
 declare(
     "accounts.Person",
     subject="self",
@@ -207,8 +215,8 @@ declare(
     fields={
         "id": A_KEY,
         "person": A_KEY,
-        "large": Field(Category.PROFILE, Text("picture", "头像")),
-        "small": Field(Category.PROFILE, Text("picture", "头像")),
+        "blob": A_KEY,
+        "large_size": not_personal("a number of bytes"),
         "created_at": not_personal("when it was stored, for caches"),
     },
     purpose="accounts.profile",

@@ -10,8 +10,10 @@ from typing import Literal, cast
 from egret.accounts import visibility
 from egret.accounts.errors import FlowUnknown, PictureUnknown
 from egret.accounts.models import Person, Preferences, Profile, ProfilePicture, SignInFlow
+from egret.kernel import blobs
 from egret.kernel.permissions import require
 from egret.kernel.text import Language
+from egret.kernel.vault import KeyDestroyed
 
 PictureSize = Literal["small", "large"]
 
@@ -91,10 +93,28 @@ def picture_address(person_id: uuid.UUID, picture_id: uuid.UUID, size: PictureSi
     return f"/api/v1/people/{person_id}/picture/{picture_id}/{size}"
 
 
-def access_picture(viewer_id: uuid.UUID, person_id: uuid.UUID, picture_id: uuid.UUID, size: PictureSize) -> bytes:
-    """A picture's WebP, for whom may see it. Raises PictureUnknown: whether it exists is not told."""
+def access_picture(viewer_id: uuid.UUID, person_id: uuid.UUID, picture_id: uuid.UUID) -> ProfilePicture:
+    """A picture, for whom may see it. Raises PictureUnknown: whether it exists is not told."""
     require(visibility.can_see(viewer_id, person_id), PictureUnknown())
-    stored = ProfilePicture.objects.filter(id=picture_id, person_id=person_id).values_list(size, flat=True).first()
-    if stored is None:
+    found = ProfilePicture.objects.select_related("blob").filter(id=picture_id, person_id=person_id).first()
+    if found is None:
         raise PictureUnknown
-    return bytes(stored)
+    return found
+
+
+def picture_content(picture: ProfilePicture, size: PictureSize) -> bytes:
+    """Its WebP. Raises PictureUnknown when it was removed meanwhile, BlobDamaged, StoreUnavailable."""
+    try:
+        reader = blobs.open_blob(picture.blob, blobs.Owner("person", picture.person_id))
+        begin, end = (0, picture.large_size) if size == "large" else (picture.large_size, reader.size)
+        return reader.read(begin, end)
+    except (blobs.BlobUnknown, blobs.BlobDamaged, KeyDestroyed):
+        if ProfilePicture.objects.filter(id=picture.id).exists():
+            raise
+        raise PictureUnknown from None
+
+
+def own_picture(person_id: uuid.UUID) -> bytes | None:
+    """A person's picture as they gave it, for the copy of everything that they take away."""
+    found = ProfilePicture.objects.select_related("blob").filter(person_id=person_id).first()
+    return picture_content(found, "large") if found is not None else None

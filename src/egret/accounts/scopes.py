@@ -15,6 +15,8 @@ API_SCOPES: dict[Scope, Text] = {
     "meetings:read": Text("See your meetings and who attended them", "查看您的会议和参会记录"),
     "meetings:write": Text("Start meetings in your name", "以您的名义发起会议"),
     "directory:read": Text("See the directory of your organisations", "查看您所在组织的通讯录"),
+    "files:read": Text("See and download your files", "查看和下载您的文件"),
+    "files:write": Text("Add, change and delete your files", "添加、修改和删除您的文件"),
 }
 APP_SCOPES: dict[AppScope, Text] = {
     "webdav": Text("Open your files by WebDAV", "通过 WebDAV 访问您的文件"),

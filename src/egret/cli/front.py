@@ -105,6 +105,12 @@ def _site(front: Front) -> list[str]:
         "\t\timport engine",
         "\t}",
         "",
+        # Compressing would change the ETag that a WebDAV client compares.
+        "\t@dav path /dav /dav/*",
+        "\thandle @dav {",
+        "\t\timport web",
+        "\t}",
+        "",
         *(_development(front.vite_url) if front.vite_url else _static(front.web_dist)),
         "\thandle {",
         "\t\tencode zstd gzip {",

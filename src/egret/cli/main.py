@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egret.cli.terminal import Problem, explain, language, say, speak_utf8
+from egret.kernel.keyring.errors import MasterKeyUnusable
 from egret.kernel.text import Text
 from egret.media.engine.errors import EngineUnusable
 from egret.project.instance import DATA_VARIABLE, Instance
@@ -17,11 +18,16 @@ COMMANDS = {
     "doctor": Text("check the machine and the installation, and say what to do", "检查本机和本实例，并给出处理建议"),
     "probe": Text("show, live, whether the promises of the privacy policy hold", "实时检验隐私政策的承诺是否兑现"),
     "demo": Text("fill an installation with people and meetings to look at", "填入示例人员和会议供浏览"),
+    "import": Text(
+        "bring files in from a folder, WebDAV (Nextcloud) or a ZIP", "从文件夹、WebDAV（Nextcloud）或 ZIP 导入文件"
+    ),
     "migrate": Text("bring the database to this version (`up` does it too)", "将数据库升级到本版本（`up` 会自动执行）"),
     "worker": Text("run queued jobs (`up` starts one)", "运行队列任务（`up` 会自动启动一个）"),
     "openapi": Text("print the description of the API", "输出 API 描述文件"),
     "manage": Text("run any Django command: egret manage COMMAND …", "运行任意 Django 命令：egret manage 命令……"),
 }
+# A module of Python cannot be called `import`.
+DJANGO_NAMES = {"import": "import_files"}
 USAGE = Text(
     "egret: meetings on your own machine, with a privacy policy that runs\n\nusage: egret COMMAND [--data DIR] …\n",
     "egret：在您自己的机器上开会，隐私政策由程序兑现\n\n用法：egret 命令 [--data 目录] ……\n",
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name in COMMANDS:
             return run_django(name, rest)
         raise Problem(UNKNOWN, LIST_THEM, command=name)
-    except (Problem, EngineUnusable) as problem:
+    except (Problem, EngineUnusable, MasterKeyUnusable) as problem:
         explain(problem)
         return 2
     except KeyboardInterrupt:
@@ -77,7 +83,7 @@ def run_django(name: str, arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egret.project.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["egret", *([] if name == "manage" else [name]), *rest])
+    execute_from_command_line(["egret", *([] if name == "manage" else [DJANGO_NAMES.get(name, name)]), *rest])
     return 0
 
 

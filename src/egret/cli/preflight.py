@@ -10,6 +10,7 @@ from pathlib import Path
 import egret
 from egret.cli.readiness import http_status
 from egret.cli.terminal import Problem
+from egret.kernel.keyring import master
 from egret.kernel.text import Text
 from egret.media.engine.binary import URL_VARIABLE
 from egret.project.instance import Instance
@@ -59,7 +60,14 @@ def require_data_directory(data: Path) -> None:
     if not os.access(existing, os.W_OK | os.X_OK):
         # A folder above it belongs to somebody else for a reason: no advice to take that over.
         raise Problem(NOT_WRITABLE, OTHER_DATA_OR_OWNER if existing == data else OTHER_DATA, path=existing, **owner)
-    for path in (data / "egret.sqlite3", data / "secrets.json", data / "run", data / "lock"):
+    for path in (
+        data / "egret.sqlite3",
+        data / "secrets.json",
+        data / "run",
+        data / "lock",
+        data / "keyring",
+        data / "blobs",
+    ):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK):
             raise Problem(NOT_WRITABLE, OTHER_DATA_OR_OWNER, path=path, **owner)
 
@@ -71,6 +79,13 @@ def prepare(instance: Instance) -> None:
         instance.secrets()
     except OSError as error:
         raise Problem(NOT_MADE, OTHER_DATA, path=instance.data, error=error.strerror or error) from None
+
+
+def require_master_key(instance: Instance) -> None:
+    """The key of what people store is there, private, and the right one; a first start makes it. Raises
+    MasterKeyUnusable. A keyring in PostgreSQL is compared with it by the system checks."""
+    master.make_default(instance)
+    master.require_keys_for(master.master_keys(instance), master.masters_in_use(instance))
 
 
 def require_clock(data: Path) -> None:

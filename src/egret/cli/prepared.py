@@ -1,4 +1,4 @@
-"""Whether the database was prepared by exactly this program: then a start need not load Django to find nothing to do.
+"""Whether the databases were prepared by exactly this program: then a start need not load Django to find nothing to do.
 
 Anything else runs `migrate`, and with it every system check: changed code, other packages, other migrations in the
 database, PostgreSQL.
@@ -12,6 +12,7 @@ import os
 import sqlite3
 import sys
 import sysconfig
+from contextlib import closing
 from pathlib import Path
 
 import egret
@@ -21,8 +22,8 @@ Applied = list[list[str]]
 
 
 def still_prepared(instance: Instance) -> bool:
-    """Whether the last preparation was by this program, and the database still holds what it left there."""
-    if os.environ.get("EGRET_DATABASE_URL"):
+    """Whether the last preparation was by this program, and the databases still hold what it left there."""
+    if os.environ.get("EGRET_DATABASE_URL") or os.environ.get("EGRET_KEYRING_URL"):
         return False
     try:
         noted = json.loads(_note(instance).read_text())
@@ -52,15 +53,16 @@ def _program() -> str:
     return seen.hexdigest()
 
 
-def _applied(instance: Instance) -> Applied | None:
-    """The migrations that the database says it has; None where it cannot say."""
-    if not instance.database.exists():
+def _applied(instance: Instance) -> list[Applied | None]:
+    """The migrations that each database says it has; None where it cannot say."""
+    return [_applied_in(database) for database in (instance.database, instance.keyring)]
+
+
+def _applied_in(database: Path) -> Applied | None:
+    if not database.exists():
         return None
     try:
-        connection = sqlite3.connect(instance.database, timeout=5)
-        try:
+        with closing(sqlite3.connect(database, timeout=5)) as connection:
             return [list(row) for row in connection.execute("SELECT app, name FROM django_migrations ORDER BY id")]
-        finally:
-            connection.close()
     except sqlite3.Error:
         return None

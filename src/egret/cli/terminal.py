@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from egret.kernel.keyring.errors import MasterKeyUnusable
 from egret.kernel.text import Language, Text, from_locale
 from egret.media.engine.errors import EngineUnusable
 
@@ -32,7 +33,7 @@ def say(text: Text, **facts: object) -> None:
     print(text.say(language(), **facts), flush=True)
 
 
-def explain(problem: Problem | EngineUnusable) -> None:
+def explain(problem: Problem | EngineUnusable | MasterKeyUnusable) -> None:
     """Print what is wrong and what to do, to standard error."""
     spoken = language()
     print("✗ " + problem.what.say(spoken, **problem.facts), file=sys.stderr)

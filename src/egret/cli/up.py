@@ -57,6 +57,7 @@ def up(arguments: Sequence[str]) -> int:
         preflight.require_pages(services.web_dist())
     plan = make_plan(options, instance)
     preflight.prepare(instance)
+    preflight.require_master_key(instance)
     with only_supervisor(instance):
         _write_configuration(options, instance, plan)
         warn_beforehand(options, plan)
@@ -135,7 +136,9 @@ def _parts(options: UpOptions, plan: Plan) -> dict[str, Callable[[], bool]]:
 
 
 def _children(options: UpOptions, instance: Instance, plan: Plan, binary: Path | None) -> list[Service]:
-    children = [services.web(instance, plan), services.command(instance, plan, "worker")]
+    # A supervisor that was killed leaves its description behind: what was being stored then may be half there.
+    after = ["--after-unclean-stop"] if instance.was_killed() else []
+    children = [services.web(instance, plan), services.command(instance, plan, "worker", *after)]
     if binary is not None:
         children.insert(0, services.engine(instance, binary))
     vite_url = None

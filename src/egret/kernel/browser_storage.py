@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from egret.kernel.text import Text
 
@@ -50,7 +51,7 @@ def refused_by_browser(request: HttpRequest) -> bool:
     return request.headers.get("Sec-GPC") == "1"
 
 
-def set_cookie(response: HttpResponse, entry: Entry, value: str, *, path: str, max_age: int) -> None:
+def set_cookie(response: HttpResponseBase, entry: Entry, value: str, *, path: str, max_age: int) -> None:
     """The only way to set a cookie of our own: it takes a registered entry. `max_age` in seconds."""
     response.set_cookie(
         entry.name,

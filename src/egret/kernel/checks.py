@@ -8,12 +8,18 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
-from django.db.models import Model
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.models import Count, Model
 from django.utils.module_loading import import_string
 
 from egret.kernel import browser_storage, forms, jobs, personal, purpose
+from egret.kernel.blobs.kinds import KINDS
 from egret.kernel.egress import DESTINATIONS
+from egret.kernel.keyring import master
+from egret.kernel.keyring.errors import MasterKeyUnusable
+from egret.kernel.keyring.models import OwnerKey
+from egret.kernel.keyring.router import KEYRING
 from egret.kernel.logs import LOG_EVENTS
 from egret.kernel.personal import Category, NotPersonal
 
@@ -165,3 +171,47 @@ def check_log_events(**_: Any) -> list[CheckMessage]:
         for name, declared in event.fields.items()
         if not isinstance(declared, Category | NotPersonal)
     ]
+
+
+@register()
+def check_blob_kinds(**_: Any) -> list[CheckMessage]:
+    """Every kind of stored content has a category, and a purpose that is registered (C09, C22)."""
+    return [
+        Error(
+            f"The blob kind {kind.id} is declared as {kind.category} for the purpose {kind.purpose}, which is unknown.",
+            hint="Give blobs.kinds.register(…) a Category and a purpose of purpose.register(…).",
+            id="egret.E040",
+        )
+        for kind in KINDS.values()
+        if not isinstance(kind.category, Category) or kind.purpose not in purpose.PURPOSES
+    ]
+
+
+@register()
+def check_master_key(**_: Any) -> list[CheckMessage]:
+    """What people store can be read, and by nobody who should not: the master key is there and private (C51)."""
+    try:
+        master.master_keys(settings.INSTANCE)
+    except MasterKeyUnusable as error:
+        return [_unusable(error)]
+    return []
+
+
+@register(Tags.database)
+def check_keyring(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """The master keys that the keyring was wrapped with are given."""
+    if (
+        KEYRING not in (databases or ())
+        or OwnerKey._meta.db_table not in connections[KEYRING].introspection.table_names()
+    ):
+        return []
+    in_use = OwnerKey.objects.values_list("master").annotate(Count("owner")).order_by("master")
+    try:
+        master.require_keys_for(master.master_keys(settings.INSTANCE), dict(in_use))
+    except MasterKeyUnusable as error:
+        return [_unusable(error)]
+    return []
+
+
+def _unusable(error: MasterKeyUnusable) -> Error:
+    return Error(error.what.say("en", **error.facts), hint=error.remedy.say("en", **error.facts), id="egret.E041")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +21,13 @@ from requests.adapters import HTTPAdapter
 # Nothing Egret asks of another host may hang a request: a healthy engine answers in milliseconds.
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 5.0
+# A file server may have to fetch a file from a tape before its first byte.
+STREAM_SECONDS = 60.0
 # Whoever sends a byte a second would stay within the limit above for hours.
 WHOLE_SECONDS = 15.0
 # A list of keys, of rooms, a token: what is asked of others is small, and a giant answer would fill the memory.
 MAXIMUM_BYTES = 8 * 1024 * 1024
+STREAM_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,43 @@ def request(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, s
     except urllib3.exceptions.HTTPError as error:
         raise EgressFailed(str(error)) from error
     return Answer(answer.status, read, answer.headers)
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer of any size: `pieces` are read as they are asked for."""
+
+    status: int
+    headers: Mapping[str, str]
+    _answer: urllib3.BaseHTTPResponse
+
+    def pieces(self) -> Iterator[bytes]:
+        """Raises EgressFailed when the answer breaks off."""
+        try:
+            yield from self._answer.stream(STREAM_PIECE, decode_content=True)
+        except urllib3.exceptions.HTTPError as error:
+            raise EgressFailed(str(error)) from error
+
+
+@contextmanager
+def streamed(
+    method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None
+) -> Iterator[Streamed]:
+    """The same for answers of any size: files that an operator fetches. Raises EgressRefused, EgressFailed."""
+    require_registered(url)
+    pool = _public_pool if DESTINATIONS[urlsplit(url).netloc].public_only else _pool
+    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=STREAM_SECONDS)
+    try:
+        answer = pool.request(
+            method, url, body=body, headers=headers, redirect=False, preload_content=False, timeout=timeout
+        )
+    except urllib3.exceptions.HTTPError as error:
+        raise EgressFailed(str(error)) from error
+    try:
+        yield Streamed(answer.status, answer.headers, answer)
+    finally:
+        # What was not read is not waited for.
+        answer.close()
 
 
 def _read(answer: urllib3.BaseHTTPResponse, started: float) -> bytes:

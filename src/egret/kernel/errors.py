@@ -19,7 +19,7 @@ class EgretError(Exception):
     title: ClassVar[Text]
     detail: ClassVar[Text]
     # What HTTP wants beside the body, such as WWW-Authenticate.
-    headers: ClassVar[Mapping[str, str]] = {}
+    headers: Mapping[str, str] = {}
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

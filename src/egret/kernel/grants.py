@@ -12,7 +12,7 @@ from egret.kernel.errors import EgretError
 from egret.kernel.text import Text
 
 # The closed list: an endpoint cannot name a scope that nobody can grant.
-Scope = Literal["profile:read", "meetings:read", "meetings:write", "directory:read"]
+Scope = Literal["profile:read", "meetings:read", "meetings:write", "directory:read", "files:read", "files:write"]
 
 
 class TokenUnknown(EgretError):

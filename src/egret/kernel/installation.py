@@ -21,6 +21,7 @@ class Reply:
     status: int
     body: Any  # decoded JSON, or None
     headers: dict[str, str]
+    content: bytes = b""  # as it came
 
 
 class Visitor:
@@ -56,7 +57,8 @@ class Visitor:
             decoded = json.loads(answer.body)
         except ValueError:
             decoded = None
-        return Reply(answer.status, decoded, {name.lower(): value for name, value in answer.headers.items()})
+        received = {name.lower(): value for name, value in answer.headers.items()}
+        return Reply(answer.status, decoded, received, answer.body)
 
     def get(self, path: str) -> Reply:
         return self.request("GET", path)

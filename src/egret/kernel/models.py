@@ -1,8 +1,10 @@
-"""The kernel's own tables: bookkeeping of jobs and of rate limits."""
+"""The kernel's own tables: bookkeeping of jobs and of rate limits, and what is stored encrypted."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from egret.kernel.ids import new_id
 
 
 class RateWindow(models.Model):
@@ -25,3 +27,55 @@ class PeriodicJob(models.Model):
 
     name = models.CharField(max_length=200, primary_key=True)
     due_at = models.DateTimeField()
+
+
+class Blob(models.Model):
+    """Something stored, encrypted under a key of its own; its bytes are in the object store, as parts."""
+
+    class State(models.TextChoices):
+        """OPEN (parts are added) → SEALED (never changes again) → DOOMED (its keys are gone, its objects go next);
+        OPEN → DOOMED when it is given up."""
+
+        OPEN = "open"
+        SEALED = "sealed"
+        DOOMED = "doomed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State)
+    size = models.BigIntegerField(default=0)
+    part_count = models.PositiveIntegerField(default=0)
+    # HMAC over size and parts under a key derived from the blob's own.
+    seal = models.BinaryField(max_length=32, null=True)
+    created_at = models.DateTimeField()
+    doomed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["doomed_at"], condition=models.Q(state="doomed"), name="blob_doomed")]
+
+
+class BlobKey(models.Model):
+    """The blob's key, wrapped by the key of one owner; another owner's copy is one more row."""
+
+    blob = models.ForeignKey(Blob, models.CASCADE, related_name="keys")
+    owner = models.CharField(max_length=64, db_index=True)
+    wrapped = models.BinaryField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blob", "owner"], name="blob_key_once_per_owner")]
+
+
+class Part(models.Model):
+    """One object of the store: a piece of a blob, written once."""
+
+    blob = models.ForeignKey(Blob, models.CASCADE, related_name="parts", db_index=False)
+    number = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    salt = models.BinaryField(max_length=16)
+    name = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blob", "number"], name="part_once_per_number"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="part_not_empty"),
+        ]

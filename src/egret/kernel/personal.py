@@ -26,6 +26,7 @@ class Category(StrEnum):
     MEMBERSHIP = "membership"
     PREFERENCES = "preferences"
     REPORT = "report"
+    CONTENT = "content"
 
 
 CATEGORY_TEXTS: dict[Category, Text] = {
@@ -39,6 +40,7 @@ CATEGORY_TEXTS: dict[Category, Text] = {
     Category.MEMBERSHIP: Text("Membership of organisations", "组织成员信息"),
     Category.PREFERENCES: Text("Your settings", "您的设置"),
     Category.REPORT: Text("Reports", "举报信息"),
+    Category.CONTENT: Text("Your files", "您的文件"),
 }
 
 

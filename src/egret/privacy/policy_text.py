@@ -210,6 +210,16 @@ SECTIONS: tuple[Section, ...] = (
                 ),
             ),
             Paragraph(
+                ("C17", "C51"),
+                Text(
+                    "What you store is encrypted before it is written, with a key that belongs to you or to your "
+                    "organisation, and every stored object has such an owner. Changed bytes are noticed and not "
+                    "given out.",
+                    "您存储的内容在写入之前即用属于您或您所在组织的密钥加密，每个存储的对象都有这样的所有者。被改动的"
+                    "数据会被发现，不会被提供。",
+                ),
+            ),
+            Paragraph(
                 ("C29",),
                 Text(
                     "Voice and picture go through the media engine of this installation to the others in the meeting "
@@ -223,6 +233,40 @@ SECTIONS: tuple[Section, ...] = (
                     "No technical information is collected automatically: there is no telemetry, and your address on "
                     "the network is neither logged nor stored.",
                     "不会自动收集任何技术信息：没有遥测，您的网络地址既不记入日志，也不作存储。",
+                ),
+            ),
+        ),
+    ),
+    Section(
+        "files",
+        Text("Your files", "您的文件"),
+        (
+            Paragraph(
+                ("F12",),
+                Text(
+                    "Files you upload are kept with their earlier versions until you delete them. They are opened by "
+                    "you and by whom you share them with, as long as you share them; in an organisation's space, by "
+                    "its members, and outside of it only as its rule allows.",
+                    "您上传的文件及其早期版本会保存至您删除为止。只有您和您的共享对象可在共享期间打开；组织空间中的文件"
+                    "由其成员打开，对外共享须符合该组织的规则。",
+                ),
+            ),
+            Paragraph(
+                ("C30",),
+                Text(
+                    "Each time somebody opens or downloads a file, that is written down: who, or by which link, and "
+                    "when. Whoever manages the file sees it, for 180 days.",
+                    "每次有人打开或下载文件，都会记录打开者（或所用链接）及时间；文件的管理者可在 180 天内查看。",
+                ),
+            ),
+            Paragraph(
+                ("C56",),
+                Text(
+                    "You can download everything in your own space at any time as one file: each version, what is in "
+                    "the trash, and a list with a check sum of each. Any program that opens ZIP files opens it, and "
+                    "Egret restores it.",
+                    "您可随时将个人空间的全部内容下载为一个文件：包括每个版本、回收站中的内容以及带校验和的清单。"
+                    "任何支持 ZIP 的程序都能打开它，Egret 也能将其恢复。",
                 ),
             ),
         ),

@@ -1,5 +1,6 @@
 """The API's assembly: routers, and every failure as a problem."""
 
+import copy
 import logging
 from typing import Any
 
@@ -11,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from egret.accounts.api import ROUTERS as ACCOUNTS
+from egret.cloud.api import ROUTERS as CLOUD
 from egret.kernel.errors import (
     BodyTooLarge,
     BodyUnreadable,
@@ -20,10 +22,10 @@ from egret.kernel.errors import (
     ServerFault,
     SignInRequired,
 )
+from egret.kernel.problems import PROBLEM_JSON, problem_response
 from egret.meetings.api import router as meetings
 from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
-from egret.project.problems import PROBLEM_JSON, problem_response
 
 logger = logging.getLogger(__name__)
 
@@ -31,25 +33,30 @@ logger = logging.getLogger(__name__)
 class EgretAPI(NinjaAPI):
     """NinjaAPI whose document says what is true of failures: problem+json."""
 
+    _document: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**kwargs)
-        for methods in schema["paths"].values():
-            for operation in methods.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "application/json" in response.get("content", {}):
-                        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
-        return schema
+        # Built once: it does not change while we run, and takes a second of a busy machine.
+        if self._document is None:
+            schema = super().get_openapi_schema(**kwargs)
+            for methods in schema["paths"].values():
+                for operation in methods.values():
+                    for status, response in operation["responses"].items():
+                        if int(status) >= 400 and "application/json" in response.get("content", {}):
+                            response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+            self._document = schema
+        return copy.deepcopy(self._document)
 
 
 api = EgretAPI(
     title="Egret",
     version="1",
-    description="Meetings on your own machine. Errors are problems (RFC 9457) with a stable `type`.",
+    description="Meetings and files on your own machine. Errors are problems (RFC 9457) with a stable `type`.",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for router in (*ACCOUNTS, *ORGANIZATIONS, meetings, privacy):
+for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, meetings, privacy):
     api.add_router("", router)
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 DATA_VARIABLE = "EGRET_DATA"
+# A part of something stored: last digits of the blob's id, its id, the part's number, digits of its salt.
+BLOB_OBJECT = re.compile(r"blobs/([0-9a-f]{3})/[0-9a-f]{29}\1\.[0-9]+\.[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ class Instance:
         return self.data / "egret.sqlite3"
 
     @property
+    def keyring(self) -> Path:
+        """Owners' keys, in a folder of their own: it is backed up apart from the rest."""
+        return self.data / "keyring" / "keyring.sqlite3"
+
+    @property
+    def master_key(self) -> Path:
+        return self.data / "master.key"
+
+    @property
+    def blobs(self) -> Path:
+        """What people store, encrypted."""
+        return self.data / "blobs"
+
+    @property
     def run(self) -> Path:
         """Generated at every start: configuration of the children, `running.json`."""
         return self.data / "run"
@@ -56,15 +73,22 @@ class Instance:
         """Whether a file in the data directory is one that Egret puts there: nothing else may appear (C29)."""
         name = path.relative_to(self.data).as_posix()
         return (
-            name in {"secrets.json", "ports.json", "lock"}
+            name in {"secrets.json", "ports.json", "lock", "master.key"}
             or name.startswith(("run/", "front/"))
-            or name in {self.database.name + suffix for suffix in ("", "-wal", "-shm", "-journal")}
+            or BLOB_OBJECT.fullmatch(name) is not None
+            or name
+            in {
+                database.relative_to(self.data).as_posix() + suffix
+                for database in (self.database, self.keyring)
+                for suffix in ("", "-wal", "-shm", "-journal")
+            }
         )
 
     def prepare(self) -> None:
         """Create the directory, private to its owner. Raises OSError where that is impossible."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.run.mkdir(mode=0o700, exist_ok=True)
+        for folder in (self.run, self.keyring.parent, self.blobs):
+            folder.mkdir(mode=0o700, exist_ok=True)
 
     def secrets(self) -> Secrets:
         """Read the keys, or make them on the first call.
@@ -98,6 +122,10 @@ class Instance:
         except PermissionError:
             pass
         return found
+
+    def was_killed(self) -> bool:
+        """Whether the supervisor of before ended without taking its description away."""
+        return (self.run / "running.json").exists()
 
     def set_running(self, running: Running | None) -> None:
         path = self.run / "running.json"

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 
 from egret.kernel.body import PIECE
 from egret.kernel.errors import CrossSiteRequest, MethodNotAllowed
-from egret.project.problems import problem_response
+from egret.kernel.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -109,6 +109,9 @@ class SecurityHeaders:
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.path.startswith(("/api/", "/s/")):
+            # A shared link that somebody publishes is still no page for a search engine.
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from egret.kernel import browser_storage, purpose
+from egret.kernel.blobs import kinds
+from egret.kernel.blobs import store as blobs_store
 from egret.kernel.browser_storage import Kind
-from egret.kernel.personal import excuse
+from egret.kernel.personal import Category, excuse, with_parent
 from egret.kernel.purpose import LegalBasis
 from egret.kernel.text import Text
 
@@ -19,9 +21,26 @@ purpose.register(
     Text("To delete what is no longer needed", "删除不再需要的信息"),
 )
 
+kinds.register(
+    "kernel.canary",
+    category=Category.TECHNICAL,
+    text=Text("a made-up text that a check stores and removes", "检验程序存入并删除的虚构文本"),
+    purpose="kernel.operation",
+    retention=with_parent(Text("Seconds", "数秒")),
+)
+blobs_store.declare_destination()
+
 excuse("kernel.RateWindow", "counts under a keyed hash that cannot be turned back, gone within a day")
 excuse("kernel.WorkerBeat", "signs of life of our own processes")
 excuse("kernel.PeriodicJob", "when our own jobs are due")
+excuse(
+    "kernel.Blob",
+    "what is stored, by a random key: kind, size and state; whose it is stands in the keys and referring rows",
+)
+excuse("kernel.BlobKey", "a random key, wrapped by the key of its owner, who is named by a random key")
+excuse("kernel.Part", "where the encrypted pieces lie, and their sizes")
+excuse("keyring.OwnerKey", "random keys, each wrapped by the master key, under the random key of its owner")
+excuse("keyring.DestroyedKey", "hashes of the random keys of owners whose key is gone, so that none is made anew")
 excuse("django_tasks_database.DBTaskResult", "jobs carry random keys of rows, never their contents")
 excuse("auth.Permission", "Django's list of verbs, unused")
 excuse("auth.Group", "Django's groups, unused")
@@ -55,5 +74,12 @@ browser_storage.register(
     Kind.LOCAL_STORAGE,
     Text("The camera, microphone and speaker you chose", "您选择的摄像头、麦克风和扬声器"),
     Text("Until you clear it, or refuse optional entries", "直至您清除或拒绝可选条目"),
+    optional=True,
+)
+browser_storage.register(
+    "egret.uploads",
+    Kind.LOCAL_STORAGE,
+    Text("Where your uploads stopped, to go on after the page was closed", "上传中断的位置，以便页面关闭后继续"),
+    Text("Until they are finished, a week, or until you sign out", "直至上传完成、满一周或您退出登录"),
     optional=True,
 )

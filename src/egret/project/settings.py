@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 
+from egret.kernel.keyring.master import make_default
 from egret.media.engine.binary import URL_VARIABLE, api_url
 from egret.project.instance import Instance
+from egret.project.sizes import bytes_from
 
 INSTANCE = Instance.from_environment()
 _secrets = INSTANCE.secrets()
+# Folders that an installation of an earlier version lacks.
+INSTANCE.prepare()
+make_default(INSTANCE)
 
 SECRET_KEY = _secrets.django_secret_key
 DEBUG = False
@@ -66,6 +72,20 @@ _wechat = "https://open.weixin.qq.com/connect"
 EGRET_WECHAT_AUTHORIZE_URL = os.environ.get("EGRET_WECHAT_AUTHORIZE_URL") or f"{_wechat}/qrconnect"
 EGRET_WECHAT_IN_APP_AUTHORIZE_URL = os.environ.get("EGRET_WECHAT_IN_APP_AUTHORIZE_URL") or f"{_wechat}/oauth2/authorize"
 EGRET_WECHAT_API_URL = os.environ.get("EGRET_WECHAT_API_URL") or "https://api.weixin.qq.com"
+# What one person's files, and one organisation's, may take; empty: as much as the machine has.
+EGRET_UNREADABLE_SIZES: dict[str, str] = {}  # cloud/checks.py stops the start for them
+
+
+def _size(name: str) -> int | None:
+    try:
+        return bytes_from(os.environ.get(name, ""))
+    except ValueError:
+        EGRET_UNREADABLE_SIZES[name] = os.environ[name]
+        return 0
+
+
+EGRET_QUOTA_PERSON = _size("EGRET_QUOTA_PERSON")
+EGRET_QUOTA_ORGANIZATION = _size("EGRET_QUOTA_ORGANIZATION")
 EGRET_API = "egret.project.api.api"
 EGRET_WEB_DIST = Path(os.environ.get("EGRET_WEB_DIST") or Path(__file__).parents[3] / "web" / "dist")
 
@@ -77,9 +97,11 @@ INSTALLED_APPS = [
     "egret.accounts.wechat.apps.AllauthAccountConfig",
     "egret.accounts.wechat.apps.AllauthSocialAccountConfig",
     "egret.kernel.apps.KernelConfig",
+    "egret.kernel.keyring.apps.KeyringConfig",
     "egret.accounts.apps.AccountsConfig",
     "egret.organizations.apps.OrganizationsConfig",
     "egret.media.apps.MediaConfig",
+    "egret.cloud.apps.CloudConfig",
     "egret.meetings.apps.MeetingsConfig",
     "egret.privacy.apps.PrivacyConfig",
     "egret.project.apps.ProjectConfig",
@@ -117,17 +139,28 @@ SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON;PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;"
     ),
 }
-_database_url = os.environ.get("EGRET_DATABASE_URL")
-DATABASES = {
-    "default": dj_database_url.parse(_database_url, conn_max_age=600, conn_health_checks=True)
-    if _database_url
-    else {
+
+
+def _database(url: str | None, file: Path) -> dict[str, Any]:
+    if url:
+        return {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": INSTANCE.database,
+        "NAME": file,
         "OPTIONS": SQLITE_OPTIONS,
         "CONN_MAX_AGE": None,
     }
+
+
+DATABASES = {
+    "default": _database(os.environ.get("EGRET_DATABASE_URL"), INSTANCE.database),
+    # Owners' keys (kernel/keyring): apart, so that backups of data may be kept for years and those of keys for days.
+    "keyring": _database(os.environ.get("EGRET_KEYRING_URL"), INSTANCE.keyring),
 }
+DATABASE_ROUTERS = ["egret.kernel.keyring.router.KeyringRouter"]
+
+# What people store: s3://bucket/prefix, or nothing for a folder of the data directory (kernel/blobs/store.py).
+EGRET_BLOBS_URL = os.environ.get("EGRET_BLOBS_URL", "")
 
 SESSION_ENGINE = "egret.accounts.session_store"
 SESSION_COOKIE_NAME = "egret_session"

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from egret.kernel import jobs
 from egret.kernel.errors import BodyUnreadable, MethodNotAllowed, NotFound, ServerFault
+from egret.kernel.problems import problem_response
 from egret.media import rooms
-from egret.project.problems import problem_response
 
 
 @require_safe

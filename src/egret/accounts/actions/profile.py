@@ -14,10 +14,11 @@ from egret.accounts import pictures
 from egret.accounts.errors import DescriptionUnusable, NameUnusable, PicturesBusy
 from egret.accounts.events import NameChanged
 from egret.accounts.models import Person, Profile, ProfilePicture
-from egret.kernel import erasure, events, legible, ratelimit
+from egret.kernel import blobs, erasure, events, legible, ratelimit
 from egret.kernel.errors import EgretError
 from egret.kernel.ratelimit import Limit
 
+PICTURE = "accounts.picture"
 NAME_LENGTH = Profile._meta.get_field("name").max_length or 0
 DESCRIPTION_LENGTH = Profile._meta.get_field("description").max_length or 0
 # Somebody trying crops, not a program that keeps the machine busy: each costs up to two seconds of it.
@@ -57,22 +58,39 @@ def do_set_picture(person_id: uuid.UUID, data: bytes, crop: pictures.Crop | None
     """Keep the cropped picture in place of the one before, under a new id.
 
     Raises TooManyRequests, PicturesBusy, PictureTooLarge, PictureKindUnknown, PictureIsDrawing, PictureTooManyPixels,
-    PictureDamaged.
+    PictureDamaged, StoreFull, StoreUnavailable.
     """
     with _turn(person_id):
         portrait = pictures.portrait(data, crop)
-    with transaction.atomic():
-        _lock(person_id)
-        ProfilePicture.objects.filter(person_id=person_id).delete()
-        ProfilePicture.objects.create(person_id=person_id, large=portrait.large, small=portrait.small)
-        erasure.flush_deleted()
+    draft = blobs.draft(blobs.Owner("person", person_id), PICTURE)
+    try:
+        draft.write(portrait.large)
+        draft.write(portrait.small)
+        draft.finish()
+        with transaction.atomic():
+            _lock(person_id)
+            forget_picture(person_id)
+            ProfilePicture.objects.create(person_id=person_id, blob=draft.commit(), large_size=len(portrait.large))
+            erasure.flush_deleted()
+    except BaseException:
+        draft.discard()
+        raise
 
 
 def do_remove_picture(person_id: uuid.UUID) -> None:
     """Remove the picture and every size of it; it is no error to have none."""
     with transaction.atomic():
-        ProfilePicture.objects.filter(person_id=person_id).delete()
+        _lock(person_id)
+        forget_picture(person_id)
         erasure.flush_deleted()
+
+
+def forget_picture(person_id: uuid.UUID) -> None:
+    """In the caller's transaction, which holds the person: the row goes, the blob's key with it, its object soon."""
+    pictures_of = ProfilePicture.objects.filter(person_id=person_id)
+    blob_ids = list(pictures_of.values_list("blob_id", flat=True))
+    pictures_of.delete()
+    blobs.release(blob_ids)
 
 
 def do_preview_picture(person_id: uuid.UUID, data: bytes) -> bytes:

@@ -20,7 +20,7 @@ from egret.accounts.models import FlowKind, Identity, Person, PolicyAcceptance, 
 from egret.accounts.phone import parse_phone
 from egret.accounts.queries import access_flow, person_by_phone
 from egret.accounts.sms.caps import spend_caps
-from egret.kernel import clock, events, policy
+from egret.kernel import clock, erasure, events, policy
 from egret.kernel.errors import EgretError
 from egret.kernel.logs import Personal, log_event
 from egret.kernel.personal import Category, not_personal
@@ -197,11 +197,13 @@ def finish(flow: SignInFlow) -> Person:
 
 
 def do_delete_person(person: Person) -> None:
-    """Remove a person and all that hangs on the row, sessions included."""
+    """Remove a person and all that hangs on the row, sessions included; then their key is destroyed."""
     with transaction.atomic():
         if person.phone is not None:
             SignInFlow.objects.filter(phone=person.phone).delete()
+        erasure.prepare("person", person.id)
         person.delete()
+        erasure.flush_deleted()
 
 
 def _confirm(flow: SignInFlow, person: Person | None) -> None:

@@ -24,6 +24,7 @@ from egret.accounts.errors import (
 )
 from egret.accounts.pictures import MAXIMUM_BYTES, Crop, too_large
 from egret.kernel.api import Input, Output, answer, problems, signed_in, viewer_of
+from egret.kernel.blobs import BlobDamaged, StoreFull, StoreUnavailable
 from egret.kernel.body import read_body
 from egret.kernel.errors import CrossSiteRequest, SignInRequired, TooManyRequests
 from egret.kernel.personal import Category
@@ -40,7 +41,7 @@ PICTURE_BODY = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-PICTURE_PROBLEMS = problems(
+PICTURE_PROBLEMS = (
     CrossSiteRequest,
     SignInRequired,
     PictureTooLarge,
@@ -115,7 +116,7 @@ def change_profile(request: HttpRequest, body: ProfileIn) -> HttpResponse:
 @router.put(
     "/profile/picture",
     auth=signed_in,
-    response={200: ProfileOut, **PICTURE_PROBLEMS},
+    response={200: ProfileOut, **problems(*PICTURE_PROBLEMS, StoreFull, StoreUnavailable)},
     openapi_extra=PICTURE_BODY,
 )
 @under("accounts.profile")
@@ -140,7 +141,7 @@ def remove_picture(request: HttpRequest) -> HttpResponse:
 @router.post(
     "/profile/picture/preview",
     auth=signed_in,
-    response={200: None, **PICTURE_PROBLEMS},
+    response={200: None, **problems(*PICTURE_PROBLEMS)},
     openapi_extra=PICTURE_BODY,
 )
 @under("accounts.profile")
@@ -154,20 +155,20 @@ def preview_picture(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/people/{uuid:person_id}/picture/{uuid:picture_id}/{size}",
     auth=signed_in,
-    response={200: None, 304: None, **problems(SignInRequired, PictureUnknown)},
+    response={200: None, 304: None, **problems(SignInRequired, PictureUnknown, BlobDamaged, StoreUnavailable)},
 )
 @under("accounts.profile")
 def read_picture(
     request: HttpRequest, person_id: uuid.UUID, picture_id: uuid.UUID, size: queries.PictureSize
 ) -> HttpResponseBase:
     """A picture as WebP, for the person and for members of an organisation of theirs."""
-    stored = queries.access_picture(viewer_of(request).person_id, person_id, picture_id, size)
+    picture = queries.access_picture(viewer_of(request).person_id, person_id, picture_id)
     etag = f'"{picture_id}-{size}"'
     # A browser may keep it and must ask each time: what was removed is then 404 in every cache (C26).
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=headers)
-    return HttpResponse(stored, content_type="image/webp", headers=headers)
+    return HttpResponse(queries.picture_content(picture, size), content_type="image/webp", headers=headers)
 
 
 def _profile(person_id: uuid.UUID) -> HttpResponse:

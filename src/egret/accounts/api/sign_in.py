@@ -54,7 +54,7 @@ FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AcceptedVersion = Annotated[str | None, not_personal("a date of the policy")]
 
 
-class PersonOut(Output):
+class SignedInPersonOut(Output):
     id: uuid.UUID
     phone_hint: str | None = Field(description="null for whom an organisation signs in by its own directory")
     created_at: datetime.datetime
@@ -64,9 +64,9 @@ class PersonOut(Output):
     theme: Literal["light", "dark"] | None
 
     @staticmethod
-    def of(person: Person) -> "PersonOut":
+    def of(person: Person) -> "SignedInPersonOut":
         card = queries.own_card(person.id)
-        return PersonOut(
+        return SignedInPersonOut(
             id=person.id,
             phone_hint=person.phone and hint(person.phone),
             created_at=person.created_at,
@@ -78,7 +78,7 @@ class PersonOut(Output):
 
 
 class SessionOut(Output):
-    person: PersonOut | None
+    person: SignedInPersonOut | None
     minimum_age: int
     policy_version: str
 
@@ -123,7 +123,7 @@ class StateOut(Output):
     flow: uuid.UUID
     methods: list[Factor] = Field(description="second factors that can be proved")
     minimum_age: int | None = Field(description="for age_required")
-    person: PersonOut | None = Field(description="for signed_in")
+    person: SignedInPersonOut | None = Field(description="for signed_in")
 
 
 def _written_out(given: object) -> object:
@@ -140,7 +140,7 @@ class RegisterIn(Input):
 
 
 class RegisteredOut(Output):
-    person: PersonOut
+    person: SignedInPersonOut
 
 
 def answer_for(request: HttpRequest, flow: SignInFlow) -> StateOut:
@@ -167,7 +167,7 @@ def describe(flow: SignInFlow) -> StateOut:
 def signed_in_by(request: HttpRequest, flow: SignInFlow, person: Person, *, second_factor: bool) -> StateOut:
     """Sign the person of a finished flow in, under a new session key: one that was planted is worth nothing."""
     sign_in(request, person, strong=flow.kind in STRONG_PROOFS, second_factor=second_factor)
-    return StateOut(state="signed_in", flow=flow.id, methods=[], minimum_age=None, person=PersonOut.of(person))
+    return StateOut(state="signed_in", flow=flow.id, methods=[], minimum_age=None, person=SignedInPersonOut.of(person))
 
 
 def sign_in(request: HttpRequest, person: Person, *, strong: bool, second_factor: bool) -> None:
@@ -206,7 +206,7 @@ def read_session(request: HttpRequest) -> HttpResponse:
     user = request.user
     return answer(
         SessionOut(
-            person=PersonOut.of(user) if isinstance(user, Person) else None,
+            person=SignedInPersonOut.of(user) if isinstance(user, Person) else None,
             minimum_age=MINIMUM_AGE,
             policy_version=policy.version(),
         )
@@ -293,4 +293,4 @@ def register(request: HttpRequest, flow: uuid.UUID, body: RegisterIn) -> HttpRes
     confirmed = access_here(request, flow)
     person = actions.do_register(flow, body.birth_date)
     sign_in(request, person, strong=confirmed.kind in STRONG_PROOFS, second_factor=False)
-    return answer(RegisteredOut(person=PersonOut.of(person)), 201)
+    return answer(RegisteredOut(person=SignedInPersonOut.of(person)), 201)

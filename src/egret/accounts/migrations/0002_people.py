@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('kernel', '0002_blobs'),
     ]
 
     operations = [
@@ -133,9 +134,9 @@ class Migration(migrations.Migration):
             name='ProfilePicture',
             fields=[
                 ('id', models.UUIDField(default=egret.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('large', models.BinaryField()),
-                ('small', models.BinaryField()),
+                ('large_size', models.PositiveIntegerField()),
                 ('created_at', models.DateTimeField(default=egret.kernel.clock.now)),
+                ('blob', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.blob')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='picture', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -18,13 +18,16 @@ class Profile(models.Model):
 
 
 class ProfilePicture(models.Model):
-    """The picture, cropped and re-encoded, in both sizes it is shown in. In the row, so that removing it is one DELETE.
+    """The picture, cropped and re-encoded, in both sizes it is shown in: two WebP files, one behind the other, in one
+    blob of the person's.
 
     `id` is part of its address: a new picture has a new one, and caches need no telling.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="picture")
-    large = models.BinaryField()  # WebP, 512 × 512
-    small = models.BinaryField()  # WebP, 96 × 96
+    blob = models.OneToOneField("kernel.Blob", on_delete=models.PROTECT, related_name="+")
+    large_size = (
+        models.PositiveIntegerField()
+    )  # where the large one (512 × 512) ends and the small one (96 × 96) begins
     created_at = models.DateTimeField(default=clock.now)

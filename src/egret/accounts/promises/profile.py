@@ -9,14 +9,17 @@ from pathlib import Path
 from django.db import connection
 from PIL import Image
 
-from egret.accounts import actions, synthetic
+from egret.accounts import actions, queries, synthetic
 from egret.accounts.models import ProfilePicture
+from egret.kernel.blobs import releasing
+from egret.kernel.blobs.store import store
 from egret.kernel.installation import Installation, Visitor, tables_holding
+from egret.kernel.models import BlobKey, Part
 from egret.kernel.promises import Finding, promise
 
 PROFILE = "/api/v1/profile"
 PICTURE = "/api/v1/profile/picture"
-# Bytes of a stored picture that no other has, as the picture is noise.
+# Bytes of a picture that no other has, as the picture is noise.
 MARKER = slice(200, 232)
 
 
@@ -50,27 +53,44 @@ def probe_profile(installation: Installation) -> Finding:
 
 
 def probe_picture_gone(installation: Installation) -> Finding:
-    """A removed picture is 404 at each address, for a cache that asks again too, in no row and in no file of SQLite."""
+    """A removed picture is 404 at each address, for a cache that asks again too; its row and its key are gone at once,
+    from SQLite's files as well, and its objects with the next run of the job that removes them."""
     with synthetic.signed_up(installation) as visitor:
         visitor.request("PUT", PICTURE, noise())
         urls = list(visitor.get(PROFILE).body["picture"].values())
         tags = {url: visitor.get(url).headers["etag"] for url in urls}
         stored = ProfilePicture.objects.get(id=urls[0].split("/")[-2])
-        markers = [bytes(stored.large)[MARKER], bytes(stored.small)[MARKER]]
-        before = _found_in_files(markers)
+        markers = [queries.picture_content(stored, size)[MARKER] for size in ("large", "small")]
+        names = list(Part.objects.filter(blob=stored.blob_id).values_list("name", flat=True))
+        legible = [name for name in _objects(names) if any(marker in _object(name) for marker in markers)]
+        keys = BlobKey.objects.filter(blob=stored.blob_id)
+        secrets_of_it = [*markers, *map(bytes, keys.values_list("wrapped", flat=True))]
+        before = _found_in_files(secrets_of_it)
         visitor.request("DELETE", PICTURE)
         statuses = [visitor.get(url).status for url in urls] + [_again(visitor, url, tags[url]) for url in urls]
-        rows = ProfilePicture.objects.filter(id=stored.id).count()
-        after = _found_in_files(markers)
+        rows = ProfilePicture.objects.filter(id=stored.id).count() + keys.count()
+        after = _found_in_files(secrets_of_it)
+        releasing.remove_doomed()
+        left = _objects(names)
     where = (
-        f"bytes in the database's files before: {before}, after: {after}"
+        f"bytes of it or of its key in the database's files before: {before}, after: {after}"
         if connection.vendor == "sqlite"
         else "rows only: the files of PostgreSQL are its own, and its vacuum's"
     )
     return Finding(
-        statuses == [404] * 4 and rows == 0 and not after,
-        f"after removal its addresses, and a cache that asks again, get {statuses}; rows: {rows}; {where}",
+        bool(names) and not legible and statuses == [404] * 4 and rows == 0 and not after and not left,
+        f"{len(names)} objects, of which {len(legible)} could be read without their key; after removal its addresses, "
+        f"and a cache that asks, get {statuses}; rows and keys: {rows}; {where}; objects after the job: {len(left)}",
     )
+
+
+def _objects(names: list[str]) -> list[str]:
+    """Which of these the store holds."""
+    return [name for name in names if name in {found.name for found in store().objects(name.split("/")[0])}]
+
+
+def _object(name: str) -> bytes:
+    return store().get_range(name, 0, store().size(name))
 
 
 def _again(visitor: Visitor, url: str, etag: str) -> int:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from egret.cli.doctor import children, installation, machine, messages
+from egret.cli.doctor import children, installation, machine, messages, vault
 from egret.cli.doctor.finding import Finding, State
 from egret.cli.options import DEFAULT_PORT, HELP, OPTIONS, Parser, port_number
 from egret.cli.terminal import WHAT_TO_DO, language, say
@@ -15,6 +15,10 @@ from egret.project.instance import Instance
 
 DOCTOR = Text("Check the machine and the installation, and say what to do.", "检查本机和本实例，并给出处理建议。")
 JSON = Text("print JSON instead of text", "输出 JSON")
+RECONCILE = Text(
+    "compare the store with the database too, and remove what belongs to nobody (reads every name: may take minutes)",
+    "同时核对存储与数据库，并清除不属于任何人的内容（需读取所有名称，可能需要数分钟）",
+)
 WELL = Text("\nNothing has to be done.", "\n一切正常，无需处理。")
 ILL = Text("\n{count} of these must be put right.", "\n有 {count} 项必须处理。")
 MARKS = {State.GOOD: "✓", State.NOTE: "▲", State.BAD: "✗"}
@@ -22,6 +26,7 @@ MARKS = {State.GOOD: "✓", State.NOTE: "▲", State.BAD: "✗"}
 CHECKS: tuple[Callable[[Instance, int], list[Finding]], ...] = (
     installation.data_directory,
     installation.running,
+    vault.master_key,
     machine.ports,
     machine.clock,
     machine.disk,
@@ -43,9 +48,11 @@ def doctor(arguments: Sequence[str]) -> int:
     group.add_argument("--port", type=port_number, metavar="P", default=DEFAULT_PORT, help=HELP["--port"].say(spoken))
     group.add_argument("--json", action="store_true", help=JSON.say(spoken))
     group.add_argument("--help", "-h", action="help", help=HELP["--help"].say(spoken))
+    group.add_argument("--reconcile", action="store_true", help=RECONCILE.say(spoken))
     options = parser.parse_args(arguments)
     instance = Instance(options.data.resolve()) if options.data else Instance.from_environment()
-    findings = [finding for check in CHECKS for finding in check(instance, options.port)]
+    checks = (*CHECKS, vault.reconcile) if options.reconcile else CHECKS
+    findings = [finding for check in checks for finding in check(instance, options.port)]
     bad = sum(finding.state is State.BAD for finding in findings)
     if options.json:
         print(json.dumps([finding.as_json(spoken) for finding in findings], ensure_ascii=False, indent=2))

@@ -25,16 +25,16 @@ def has_database(instance: Instance) -> bool:
     return instance.database.exists() or bool(os.environ.get("EGRET_DATABASE_URL"))
 
 
-def read_json(instance: Instance, command: str) -> Any:
+def read_json(instance: Instance, command: str, *arguments: str, seconds: float = READ_SECONDS) -> Any:
     """What `egret manage <command> --json` prints. Raises Unreadable."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "egret.cli", "manage", command, "--json", "--skip-checks"],
+            [sys.executable, "-m", "egret.cli", "manage", command, *arguments, "--json", "--skip-checks"],
             env={**os.environ, DATA_VARIABLE: str(instance.data)},
             capture_output=True,
             text=True,
             check=True,
-            timeout=READ_SECONDS,
+            timeout=seconds,
         )
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:

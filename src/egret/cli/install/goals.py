@@ -59,12 +59,12 @@ def check() -> int:
 def test(arguments: Sequence[str]) -> int:
     """Everything, each part to its end, so that one run tells all that is broken."""
     pytest = [str(PYTHON), "-m", "pytest"]
-    parallel = [*pytest, "-n", "2", "-m", "not e2e", *arguments]
+    parallel = [*pytest, "-n", "2", "-m", "not e2e and not nightly", *arguments]
     parts: Mapping[str, tuple[Path, list[str]]] = {
         "web (vitest)": (WEB, ["npm", "test"]),
         "SQLite": (ROOT, parallel),
         "PostgreSQL": (ROOT, [str(PYTHON), "tests/with_postgres.py", *parallel, "--ignore=tests/cli"]),
-        "browser (e2e)": (ROOT, [*pytest, "-m", "e2e", *arguments]),
+        "browser (e2e)": (ROOT, [*pytest, "-m", "e2e and not nightly", *arguments]),
     }
     results: list[tuple[str, int, float]] = []
     started = time.monotonic()

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Sequence
 
-from egret.cli.install import engine, goals, packages, system, toolchain, web
+from egret.cli.install import engine, goals, packages, s3, system, toolchain, web
 from egret.cli.install.paths import PYTHON
 from egret.cli.install.steps import Step, run_steps
 from egret.cli.process import signal_on_parents_end
@@ -51,6 +51,7 @@ def needed_steps(goal: str) -> list[Step]:
     developing = goal in ("check", "test", "benchmark")
     testing = goal in ("test", "benchmark")
     engine_step = engine.engine_step() if goal != "check" else None
+    s3_step = s3.s3_step() if goal == "test" else None
     web_packages = web.packages_step()
     web_build = web.build_step() if goal not in ("dev", "check") else None
     candidates = [
@@ -59,11 +60,12 @@ def needed_steps(goal: str) -> list[Step]:
         packages.packages_step(development=False),
         packages.packages_step(development=True) if developing else None,
         toolchain.NODE.step() if web_packages or web_build or developing or goal == "dev" else None,
-        toolchain.GO.step() if engine_step else None,
+        toolchain.GO.step() if engine_step or s3_step else None,
         web_packages,
         web.oidc_packages_step() if testing else None,
         web_build,
         engine_step,
+        s3_step,
     ]
     return [step for step in candidates if step is not None]
 

@@ -34,6 +34,7 @@ def missing_packages() -> list[str]:
         missing.append("fonts-noto-cjk")
     if shutil.which("wrk") is None:
         missing.append("wrk")
+    missing += [name for name in ("litmus", "rclone", "cadaver") if shutil.which(name) is None]
     return missing
 
 

@@ -16,11 +16,15 @@ from django.db import models
 
 from egret.accounts import synthetic
 from egret.kernel import clock, egress, policy
+from egret.kernel.blobs import kinds
 from egret.kernel.installation import Installation, Visitor
 from egret.kernel.personal import DECLARATIONS, Category, Field
 from egret.kernel.promises import Finding, promise
 from egret.media import rooms, tokens
 from egret.meetings import actions
+
+# Bytes: keys, salts and seals are shorter; nothing of a call is.
+LONGEST_KEY = 64
 
 
 def _start(host: Visitor) -> dict[str, Any]:
@@ -84,13 +88,15 @@ def probe_attendance(installation: Installation) -> Finding:
 
 
 def probe_nothing_stored(installation: Installation) -> Finding:
-    """No table can hold sound or picture, no token lets anybody record, the data directory holds known files only."""
+    """No table and no kind of blob can hold sound or picture of a meeting, no token lets anybody record, the data
+    directory holds known files only."""
     media = [
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.concrete_fields
-        if isinstance(field, models.BinaryField | models.FileField) and not _is_no_recording(model, field.name)
+        if isinstance(field, models.BinaryField | models.FileField) and not _is_no_recording(model, field)
     ]
+    media += [f"blobs of kind {kind.id}" for kind in kinds.KINDS.values() if kind.category is Category.MEETING]
     grants = jwt.decode(
         tokens.join_token(room="probe", identity="probe", nickname="probe"), options={"verify_signature": False}
     )["video"]
@@ -103,14 +109,17 @@ def probe_nothing_stored(installation: Installation) -> Finding:
     ]
     return Finding(
         not media and not recording and not unknown,
-        f"columns for media: {media}; recording grants: {recording}; unknown files in the data directory: {unknown}",
+        f"places for media: {media}; recording grants: {recording}; unknown files in the data directory: {unknown}",
     )
 
 
-def _is_no_recording(model: type[models.Model], field: str) -> bool:
-    """Whether the column's declaration says that its bytes are somebody's picture of themselves or a public key."""
+def _is_no_recording(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
+    """Whether the column is too short for one, as a key is, or its declaration says that its bytes are somebody's
+    picture of themselves or a public key."""
+    if field.max_length is not None and field.max_length <= LONGEST_KEY:
+        return True
     declaration = DECLARATIONS.get(model._meta.label_lower)
-    declared = declaration.fields.get(field) if declaration else None
+    declared = declaration.fields.get(field.name) if declaration else None
     return isinstance(declared, Field) and declared.category in (Category.PROFILE, Category.CREDENTIAL)
 
 

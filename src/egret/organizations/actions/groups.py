@@ -6,6 +6,7 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
+from egret.kernel import erasure
 from egret.kernel.permissions import require
 from egret.kernel.text import Text
 from egret.organizations import audit
@@ -58,6 +59,7 @@ def do_delete_group(actor: Membership, group_id: uuid.UUID) -> None:
     with transaction.atomic():
         actor = lock_administration(actor)
         group = group_of(actor.organization_id, group_id)
+        erasure.prepare("group", group.id)
         group.delete()
         _record(actor, DELETED, name=group.name)
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from egret.kernel import ratelimit
+from egret.kernel import erasure, ratelimit
 from egret.kernel.logs import log_event
 from egret.kernel.permissions import require
 from egret.kernel.personal import not_personal
@@ -175,6 +175,7 @@ def dissolve(organization: Organization) -> None:
         departments = Department.objects.filter(organization=organization)
         departments.update(parent=None, name=Cast("id", CharField()))
         departments.delete()
+        erasure.prepare("organization", organization_id)
         organization.delete()
         entity.delete()
     organization_deleted(organization=organization_id)

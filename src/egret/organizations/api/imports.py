@@ -11,6 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from egret.kernel.api import Input, Output, answer, language_of, problems, signed_in, viewer_of
+from egret.kernel.body import PIECE, stream_of
 from egret.kernel.errors import EgretError, TooManyRequests
 from egret.kernel.purpose import under
 from egret.kernel.text import Language
@@ -38,7 +39,6 @@ from egret.organizations.queries import directory, joining
 router = Router(tags=["joining"])
 
 # Read in such pieces, a file of any size takes the same memory.
-PIECE = 64 * 1024
 CSV_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -234,11 +234,9 @@ def _pieces(request: HttpRequest) -> Iterator[bytes]:
 
     Of a chunked body Granian does not tell that it was cut: it ends in a preview that nobody confirms.
     """
-    # Django's own stream ends at Content-Length, which a chunked body does not have; the server's does not (0002).
-    chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    source = request.META["wsgi.input"] if chunked else request
+    source = stream_of(request)
     announced = request.headers.get("Content-Length", "")
-    missing = int(announced) if announced.isdecimal() and not chunked else 0
+    missing = int(announced) if announced.isdecimal() else 0
     try:
         while piece := source.read(PIECE):
             missing -= len(piece)

@@ -25,6 +25,15 @@ class Tree:
             children[parent].append(department)
         return Tree(parents, children)
 
+    def above(self, department: uuid.UUID) -> set[uuid.UUID]:
+        """It and all above it."""
+        found: set[uuid.UUID] = set()
+        each: uuid.UUID | None = department
+        while each is not None:
+            found.add(each)
+            each = self.parents.get(each)
+        return found
+
     def subtree(self, department: uuid.UUID) -> set[uuid.UUID]:
         """It and all below it."""
         found, open_ones = {department}, [department]

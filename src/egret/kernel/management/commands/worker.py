@@ -6,7 +6,7 @@ import secrets
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django_tasks import TaskResult
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker
@@ -15,13 +15,21 @@ from egret.kernel import jobs
 
 # Seconds between two looks at an empty queue.
 INTERVAL = 1.0
+RECONCILE = "egret.kernel.tasks.reconcile_blobs"
 
 
 class Command(BaseCommand):
     help = "Run jobs until stopped; any number of workers may run at once."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--after-unclean-stop", action="store_true", help="compare the store with the database at once"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         worker_id = secrets.token_hex(16)
+        if options["after_unclean_stop"]:
+            jobs.hasten(RECONCILE)
         stop = threading.Event()
         beats = threading.Thread(target=jobs.beat_forever, args=(worker_id, stop), name="beat", daemon=True)
         beats.start()

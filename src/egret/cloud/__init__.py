@@ -1,0 +1,1 @@
+"""The drive: folders and files, their versions, who may open them, and the ways in and out."""

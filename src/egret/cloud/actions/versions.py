@@ -1,0 +1,40 @@
+"""Earlier versions expire; a named one, and the current one, never."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from egret.cloud.actions.files import remove_versions
+from egret.cloud.models import FileVersion, Space
+from egret.kernel import clock
+
+# As long as somebody may take to notice that a document was spoilt.
+VERSION_PERIOD = timedelta(days=90)
+BATCH = 200
+
+
+def expire_versions() -> int:
+    """Remove unnamed earlier versions older than VERSION_PERIOD; returns how many. Safe to run twice."""
+    expired = 0
+    while True:
+        past = (
+            FileVersion.objects.filter(label="", created_at__lt=clock.now() - VERSION_PERIOD)
+            .exclude(node__version_id=F("id"))
+            .values_list("id", "node__space_id")[:BATCH]
+        )
+        by_space = defaultdict(list)
+        for version_id, space_id in past:
+            by_space[space_id].append(version_id)
+        if not by_space:
+            return expired
+        for space_id, ids in by_space.items():
+            with transaction.atomic():
+                space = Space.objects.select_for_update(no_key=True).get(id=space_id)
+                # Again under the lock: one may have been named or made current meanwhile.
+                rows = FileVersion.objects.filter(id__in=ids, label="").exclude(node__version_id=F("id"))
+                expired += len(rows)
+                remove_versions(list(rows), space)

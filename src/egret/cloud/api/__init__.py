@@ -1,0 +1,6 @@
+"""The drive over HTTP, one file per subject."""
+
+from egret.cloud.api import activity, archive, files, given, links, marks, nodes, public, shares, spaces, uploads, usage
+
+MODULES = (spaces, nodes, files, uploads, archive, marks, shares, links, given, public, activity, usage)
+ROUTERS = [each.router for each in MODULES]

@@ -1,0 +1,69 @@
+"""Files across folders: favourites, recently opened, shared with somebody. Each is asked for again: roles change."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from egret.cloud.errors import NodeUnknown
+from egret.cloud.models import Favourite, Node, Opened
+from egret.cloud.queries.access import Access, Door, access_node
+from egret.cloud.queries.listing import Entry
+from egret.organizations.errors import SecondFactorNeeded
+
+# What a page shows; nobody scrolls through more of what was opened lately.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry, and the folder it is in where the person may open that."""
+
+    entry: Entry
+    folder: Node | None
+
+
+def favourites_of(door: Door) -> list[Found]:
+    marked = Favourite.objects.filter(person_id=door.person_id).order_by("-marked_at").values_list("node_id", flat=True)
+    return _found(door, marked[:MOST])
+
+
+def recent_of(door: Door) -> list[Found]:
+    opened = Opened.objects.filter(person_id=door.person_id).order_by("-opened_at").values_list("node_id", flat=True)
+    return _found(door, opened[:MOST])
+
+
+def shared_with(door: Door) -> list[Found]:
+    """What others shared; not what the person's own spaces hold anyway."""
+    shares = door.shares().exclude(created_by_id=door.person_id).order_by("-id")
+    unique = dict.fromkeys(shares.values_list("node_id", flat=True)[: MOST * 4])
+    return _found(door, list(unique)[:MOST], outside=True)
+
+
+def _found(door: Door, node_ids: Iterable[uuid.UUID], *, outside: bool = False) -> list[Found]:
+    favourites = set(Favourite.objects.filter(person_id=door.person_id).values_list("node_id", flat=True))
+    found = []
+    for node_id in node_ids:
+        try:
+            access = access_node(door, node_id)
+        except (NodeUnknown, SecondFactorNeeded):
+            continue
+        if not (outside and access.space_role is not None):
+            found.append(Found(_entry(access, favourites), access.visible[-2] if len(access.visible) > 1 else None))
+    return found
+
+
+def _entry(access: Access, favourites: set[uuid.UUID]) -> Entry:
+    node = access.node
+    return Entry(
+        node.id,
+        node.name,
+        node.is_folder,
+        node.size,
+        node.media_type,
+        node.modified_at,
+        node.version_id,
+        favourite=node.id in favourites,
+        shared=bool(access.shares),
+    )

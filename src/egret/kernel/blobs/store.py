@@ -1,0 +1,220 @@
+"""The object store: a folder, or any S3, through one library. Objects are written once and never changed.
+
+The only module that imports obstore (tests/architecture holds that).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol, cast
+from urllib.parse import urlsplit
+
+import obstore
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+from egret.kernel import egress
+from egret.kernel.blobs.errors import StoreFull, StoreUnavailable
+
+# ENOSPC, EDQUOT and EFBIG as the library words them; S3 servers say 507 or name a quota.
+FULL = re.compile(r"os error (?:27|28|122)\b|507 Insufficient Storage|StorageFull|QuotaExceeded", re.IGNORECASE)
+# What the folder's library calls a file that it has not finished.
+UNFINISHED = re.compile(r"#\d+$")
+# A request waits for its store; three tries within this time, then it says that the store is away.
+RETRY = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+DELETED_AT_ONCE = 1000
+
+
+class ObjectMissing(Exception):
+    """There is no object of that name."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    name: str
+    size: int
+    modified_at: datetime
+
+
+class Store(Protocol):
+    def put(self, name: str, data: bytes | bytearray) -> None:
+        """Store an object; it is durable when this returns. Raises StoreFull, StoreUnavailable."""
+
+    def get_range(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes [start, stop), fewer where the object ends before. Raises ObjectMissing, StoreUnavailable."""
+
+    def size(self, name: str) -> int:
+        """Raises ObjectMissing, StoreUnavailable."""
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Objects that are gone already are no error. Raises StoreUnavailable."""
+
+    def shards(self) -> list[str]:
+        """The first parts of the names of all objects. Raises StoreUnavailable."""
+
+    def objects(self, shard: str) -> Iterator[Stored]:
+        """All objects of a shard. Raises StoreUnavailable."""
+
+
+class _Objects:
+    """What a folder and S3 have in common."""
+
+    def __init__(self, backend: LocalStore | S3Store) -> None:
+        self._backend = backend
+
+    def put(self, name: str, data: bytes | bytearray) -> None:
+        try:
+            obstore.put(self._backend, name, data, use_multipart=False)
+        except (BaseError, OSError) as error:
+            raise _refusal(error) from error
+
+    def get_range(self, name: str, start: int, stop: int) -> bytes:
+        try:
+            return obstore.get_range(self._backend, name, start=start, end=stop).to_bytes()
+        except FileNotFoundError:
+            raise ObjectMissing(name) from None
+        except (BaseError, OSError) as error:
+            # A range behind the object's end is refused with the same type as a store that is away.
+            size = self.size(name)
+            if size >= stop:
+                raise _refusal(error) from error
+            return obstore.get_range(self._backend, name, start=start, end=size).to_bytes() if size > start else b""
+
+    def size(self, name: str) -> int:
+        try:
+            return obstore.head(self._backend, name)["size"]
+        except FileNotFoundError:
+            raise ObjectMissing(name) from None
+        except (BaseError, OSError) as error:
+            raise _refusal(error) from error
+
+    def shards(self) -> list[str]:
+        try:
+            return sorted(obstore.list_with_delimiter(self._backend)["common_prefixes"])
+        except (BaseError, OSError) as error:
+            raise _refusal(error) from error
+
+    def objects(self, shard: str) -> Iterator[Stored]:
+        try:
+            for chunk in obstore.list(self._backend, shard):
+                for found in chunk:
+                    yield Stored(found["path"], found["size"], found["last_modified"])
+        except (BaseError, OSError) as error:
+            raise _refusal(error) from error
+
+
+class FolderStore(_Objects):
+    """A local folder. A rename is no promise that the bytes are on the disk: file and folders are synced after it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
+        super().__init__(LocalStore(folder))
+
+    def put(self, name: str, data: bytes | bytearray) -> None:
+        shard = (self._folder / name).parent
+        new_shard = not shard.exists()
+        super().put(name, data)
+        try:
+            for path in (self._folder / name, shard, *([self._folder] if new_shard else [])):
+                _sync(path)
+        except OSError as error:
+            raise _refusal(error) from error
+
+    def delete(self, names: Iterable[str]) -> None:
+        for name in names:
+            try:
+                (self._folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise _refusal(error) from error
+
+    def objects(self, shard: str) -> Iterator[Stored]:
+        """Those of the library, and the files that it began and never finished: it does not list them itself."""
+        yield from super().objects(shard)
+        for path in (self._folder / shard).glob("*#*"):
+            if UNFINISHED.search(path.name):
+                found = path.stat()
+                yield Stored(
+                    path.relative_to(self._folder).as_posix(),
+                    found.st_size,
+                    datetime.fromtimestamp(found.st_mtime).astimezone(),
+                )
+
+
+class BucketStore(_Objects):
+    """A bucket of any S3; a put is durable when the server has answered."""
+
+    def delete(self, names: Iterable[str]) -> None:
+        wanted = list(names)
+        for start in range(0, len(wanted), DELETED_AT_ONCE):
+            try:
+                obstore.delete(self._backend, wanted[start : start + DELETED_AT_ONCE])
+            except FileNotFoundError:
+                continue
+            except (BaseError, OSError) as error:
+                raise _refusal(error) from error
+
+
+def store() -> Store:
+    """The store of this installation."""
+    return _open(settings.EGRET_BLOBS_URL, settings.INSTANCE.blobs)
+
+
+def declare_destination() -> None:
+    """A bucket is another host: nothing is sent there undeclared (C41). Raises ImproperlyConfigured."""
+    if settings.EGRET_BLOBS_URL:
+        bucket, _ = _bucket(settings.EGRET_BLOBS_URL)
+        egress.register(
+            endpoint() or f"https://{bucket}.s3.amazonaws.com",
+            processor="object storage",
+            purpose="kernel.operation",
+            payload=("kernel.Part",),
+        )
+
+
+def endpoint() -> str:
+    return os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT") or ""
+
+
+def _bucket(url: str) -> tuple[str, str | None]:
+    """Bucket and prefix of s3://bucket/prefix."""
+    wanted = urlsplit(url)
+    if wanted.scheme != "s3" or not wanted.netloc or wanted.query or wanted.fragment:
+        raise ImproperlyConfigured("EGRET_BLOBS_URL is not understood: write s3://bucket/prefix, or unset it.")
+    return wanted.netloc, wanted.path.strip("/") or None
+
+
+@functools.lru_cache(maxsize=4)
+def _open(url: str, folder: Path) -> Store:
+    if not url:
+        return FolderStore(folder)
+    declare_destination()
+    bucket, prefix = _bucket(url)
+    return BucketStore(
+        S3Store(
+            bucket,
+            prefix=prefix,
+            client_options={"allow_http": endpoint().startswith("http://"), "timeout": timedelta(seconds=30)},
+            retry_config=cast("obstore.store.RetryConfig", RETRY),
+        )
+    )
+
+
+def _refusal(error: Exception) -> StoreFull | StoreUnavailable:
+    return StoreFull() if FULL.search(str(error)) else StoreUnavailable()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,225 @@
+"""Writing blobs: whole in one request (a draft), or part by part over many (an open blob)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import F
+
+from egret.kernel import clock, ids
+from egret.kernel.blobs import kinds
+from egret.kernel.blobs.errors import BlobUnknown, PartRefused, StoreUnavailable
+from egret.kernel.blobs.store import ObjectMissing, store
+from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.vault import codec, owners
+from egret.kernel.vault.codec import PART_SIZE, Shape
+from egret.kernel.vault.owners import Owner
+
+# After this time `reconcile` might have taken a draft's first parts for orphans: they are looked for before the commit.
+LONG_DRAFT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class StoredPart:
+    """A part that is durable in the store, and not yet in the database."""
+
+    blob_id: uuid.UUID
+    shape: Shape
+    name: str
+
+    @property
+    def number(self) -> int:
+        return self.shape.number
+
+    @property
+    def size(self) -> int:
+        return self.shape.size
+
+    def row(self) -> Part:
+        shape = self.shape
+        return Part(blob_id=self.blob_id, number=shape.number, size=shape.size, salt=shape.salt, name=self.name)
+
+
+class Writer:
+    """Stores the next parts of one blob; several writers of one blob are told apart when their parts are appended."""
+
+    def __init__(self, blob_id: uuid.UUID, data_key: bytes, number: int) -> None:
+        self._blob_id = blob_id
+        self._data_key = data_key
+        self._number = number
+
+    def store(self, data: bytes | memoryview) -> StoredPart:
+        """Encrypt and store one part of 1 to PART_SIZE bytes; durable on return. Raises StoreFull, StoreUnavailable."""
+        shape, encrypted = codec.encrypt_part(self._data_key, self._blob_id, self._number, data)
+        name = object_name(self._blob_id, shape)
+        store().put(name, encrypted)
+        self._number += 1
+        return StoredPart(self._blob_id, shape, name)
+
+
+class Draft:
+    """A blob that one request writes whole: nothing is in the database before `commit`."""
+
+    def __init__(self, owner: Owner, kind: str) -> None:
+        kinds.require(kind)
+        self.id = ids.new_id()
+        self.size = 0
+        self._kind, self._owner = kind, owner
+        self._data_key = codec.new_data_key()
+        self._wrapped = owners.wrap_data_key(owner, self.id, self._data_key)
+        self._writer = Writer(self.id, self._data_key, 0)
+        # One part's worth, used again and again: fresh memory of that size costs more than the cipher.
+        self._waiting = bytearray(0)
+        self._filled = 0
+        self._parts: list[StoredPart] = []
+        self._state: Literal["open", "finished", "broken"] = "open"
+        self._begun_at = clock.now()
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Take any number of bytes; each full part is stored at once. Raises StoreFull, StoreUnavailable."""
+        self._require("open")
+        if not self._waiting:
+            self._waiting = bytearray(PART_SIZE)
+        self.size += len(data)
+        with memoryview(data) as source:
+            taken = 0
+            while taken < len(source):
+                count = min(len(source) - taken, PART_SIZE - self._filled)
+                self._waiting[self._filled : self._filled + count] = source[taken : taken + count]
+                self._filled += count
+                taken += count
+                if self._filled == PART_SIZE:
+                    self._store_waiting()
+
+    def _require(self, state: str) -> None:
+        if self._state != state:
+            raise RuntimeError(f"this draft is {self._state}, not {state}")
+
+    def _store_waiting(self) -> None:
+        # A part that could not be stored leaves a gap: whoever goes on in spite of the error must not get a blob.
+        self._state = "broken"
+        with memoryview(self._waiting) as whole, whole[: self._filled] as filled:
+            self._parts.append(self._writer.store(filled))
+        self._filled = 0
+        self._state = "open"
+
+    def finish(self) -> None:
+        """Store what still waits, outside of any transaction. Raises StoreFull, StoreUnavailable."""
+        self._require("open")
+        if self._filled:
+            self._store_waiting()
+        self._waiting = bytearray(0)
+        if clock.now() - self._begun_at > LONG_DRAFT:
+            require_stored(self._parts)
+        self._state = "finished"
+
+    def commit(self) -> Blob:
+        """The rows of the blob, sealed, in the caller's transaction. Raises RuntimeError before `finish`."""
+        self._require("finished")
+        with transaction.atomic():
+            blob = Blob.objects.create(
+                id=self.id,
+                kind=self._kind,
+                state=Blob.State.SEALED,
+                size=self.size,
+                part_count=len(self._parts),
+                seal=codec.seal(self._data_key, self.id, self.size, [part.shape for part in self._parts]),
+                created_at=clock.now(),
+            )
+            BlobKey.objects.create(blob=blob, owner=str(self._owner), wrapped=self._wrapped)
+            Part.objects.bulk_create([part.row() for part in self._parts])
+        return blob
+
+    def discard(self) -> None:
+        """Remove what was stored. Safe twice, and after a commit that holds: then it does nothing."""
+        if not Blob.objects.filter(id=self.id).exists():
+            store().delete([part.name for part in self._parts])
+            self._parts.clear()
+        self._waiting, self._filled = bytearray(0), 0
+        self._state = "broken"
+
+
+def draft(owner: Owner, kind: str) -> Draft:
+    """Begin a blob that this request writes whole; touches the keyring only. Raises KindUnknown, KeyDestroyed."""
+    return Draft(owner, kind)
+
+
+def begin(owner: Owner, kind: str) -> Blob:
+    """An open blob, in the caller's transaction. Raises KindUnknown, KeyDestroyed."""
+    kinds.require(kind)
+    blob_id = ids.new_id()
+    wrapped = owners.wrap_data_key(owner, blob_id, codec.new_data_key())
+    with transaction.atomic():
+        blob = Blob.objects.create(id=blob_id, kind=kind, state=Blob.State.OPEN, created_at=clock.now())
+        BlobKey.objects.create(blob=blob, owner=str(owner), wrapped=wrapped)
+    return blob
+
+
+def writer(blob: Blob, owner: Owner) -> Writer:
+    """Goes on where the database says the open blob ends. Raises BlobUnknown, KeyDestroyed."""
+    blob.refresh_from_db(fields=["state", "size", "part_count"])
+    if blob.state != Blob.State.OPEN:
+        raise BlobUnknown()
+    return Writer(blob.id, data_key_of(blob, owner), blob.part_count)
+
+
+def append(blob: Blob, part: StoredPart) -> None:
+    """Add a stored part, in the caller's transaction. Raises PartRefused when it is not the next one."""
+    if part.blob_id != blob.id:
+        raise PartRefused()
+    with transaction.atomic():
+        next_one = Blob.objects.filter(id=blob.id, state=Blob.State.OPEN, part_count=part.number)
+        if not next_one.update(part_count=part.number + 1, size=F("size") + part.size):
+            raise PartRefused()
+        part.row().save(force_insert=True)
+    blob.refresh_from_db(fields=["size", "part_count"])
+
+
+def discard(parts: Iterable[StoredPart]) -> None:
+    """Remove stored parts that were never appended. What a killed process leaves, `reconcile` finds."""
+    store().delete([part.name for part in parts])
+
+
+def require_stored(parts: Iterable[StoredPart]) -> None:
+    """For parts that waited longer than LONG_DRAFT before they are appended. Raises StoreUnavailable."""
+    try:
+        for part in parts:
+            store().size(part.name)
+    except ObjectMissing:
+        raise StoreUnavailable() from None
+
+
+def seal(blob: Blob, owner: Owner) -> None:
+    """Close an open blob for good, in the caller's transaction. Raises BlobUnknown, KeyDestroyed."""
+    data_key = data_key_of(blob, owner)
+    with transaction.atomic():
+        locked = Blob.objects.select_for_update().filter(id=blob.id, state=Blob.State.OPEN).first()
+        if locked is None:
+            raise BlobUnknown()
+        locked.seal = codec.seal(data_key, locked.id, locked.size, shapes(locked))
+        locked.state = Blob.State.SEALED
+        locked.save(update_fields=["seal", "state"])
+    blob.state, blob.seal, blob.size, blob.part_count = locked.state, locked.seal, locked.size, locked.part_count
+
+
+def data_key_of(blob: Blob, owner: Owner) -> bytes:
+    """The blob's key, for one of its owners. Raises BlobUnknown, KeyDestroyed, KeyMissing, WrappingDamaged."""
+    row = BlobKey.objects.filter(blob=blob, owner=str(owner)).first()
+    if row is None:
+        raise BlobUnknown()
+    return owners.unwrap_data_key(owner, blob.id, bytes(row.wrapped))
+
+
+def shapes(blob: Blob) -> list[Shape]:
+    rows = Part.objects.filter(blob=blob).order_by("number").values_list("number", "size", "salt")
+    return [Shape(number, size, bytes(salt)) for number, size, salt in rows]
+
+
+def object_name(blob_id: uuid.UUID, shape: Shape) -> str:
+    """The last digits of a UUIDv7 are random, so the folders fill evenly; the salt tells attempts apart."""
+    return f"{blob_id.hex[-3:]}/{blob_id.hex}.{shape.number}.{shape.salt[:4].hex()}"

@@ -1,0 +1,91 @@
+"""A disk that is really full: an upload is refused, what was told before stays, and the server goes on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from egret.accounts.models import Person
+from egret.cloud.models import Node, Upload
+from egret.kernel.blobs import PART_SIZE
+from egret.kernel.models import Blob
+from tests.accounts.visitors import signed_up
+from tests.cloud.tus import begun, create, offset_of, patch
+from tests.factories import cloud
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CONTENT = bytes(range(251)) * (PART_SIZE * 4 // 251)
+
+
+class SmallDisk:
+    """A file system of its own where this test run keeps its blobs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def mount(self, size: str) -> None:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", self.folder], check=True)
+
+    def grow(self, size: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,size={size}", self.folder], check=True)
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def disk() -> Iterator[SmallDisk]:
+    small = SmallDisk(settings.INSTANCE.blobs)
+    small.mount("10m")
+    yield small
+    subprocess.run(["umount", small.folder], check=True)
+
+
+@pytest.fixture
+def ada(client: Client) -> Person:
+    return signed_up(client)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root mounts a file system")
+def test_a_full_store(client: Client, ada: Person, disk: SmallDisk) -> None:
+    address = begun(client, length=len(CONTENT))
+    full = patch(client, address, 0, CONTENT)
+    assert (full.status_code, full.json()["type"]) == (507, "urn:egret:store-full")
+    kept = offset_of(client, address)
+    assert kept == 2 * PART_SIZE
+    assert len(disk.files()) == 2, "nothing half-written takes room"
+    assert patch(client, address, kept, CONTENT[kept:]).status_code == 507
+    assert create(client, "small.bin", PART_SIZE, CONTENT[:PART_SIZE]).status_code == 507
+    assert len(disk.files()) == 2
+    assert Upload.objects.count() == 1 and Blob.objects.count() == 1
+    assert create(client, "tiny.txt", 4, b"tiny").status_code == 201, "what fits is still taken"
+    disk.grow("64m")
+    done = patch(client, address, kept, CONTENT[kept:])
+    assert cloud.content_of(ada, Node.objects.get(id=done.headers["Egret-Node"])) == CONTENT
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own setting")
+def test_a_full_database(client: Client, ada: Person) -> None:
+    """As full as SQLite finds a disk: it may not take one more page."""
+    cloud.root_of(ada)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            answers = [create(client, f"{number}.txt", 4, b"tiny") for number in range(100)]
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+    statuses = [answer.status_code for answer in answers]
+    assert set(statuses) == {201, 507}
+    assert answers[statuses.index(507)].json()["type"] == "urn:egret:store-full"
+    assert Node.objects.filter(is_folder=False).count() == statuses.count(201)
+    assert create(client, "later.txt", 4, b"tiny").status_code == 201
