@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { pdfAssets } from "./scripts/pdfAssets";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pdfAssets()],
+  worker: { format: "es" },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "es2022",

@@ -13,7 +13,7 @@ from tests.e2e.people import enter, new_context, new_phone, sign_up, start_meeti
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 COOKIES = {"egret_session", "egret_guest"}
-LOCAL_STORAGE = {"egret.storage", "egret.language", "egret.theme", "egret.devices"}
+LOCAL_STORAGE = {"egret.storage", "egret.language", "egret.theme", "egret.devices", "egret.uploads"}
 KEPT = {
     "F01",
     "F02",
@@ -22,6 +22,7 @@ KEPT = {
     "F05",
     "F08",
     "F11",
+    "F12",
     "F16",
     "F17",
     "F18",
@@ -36,6 +37,7 @@ KEPT = {
     "C13",
     "C14",
     "C15",
+    "C17",
     "C19",
     "C20",
     "C21",
@@ -45,8 +47,11 @@ KEPT = {
     "C26",
     "C27",
     "C29",
+    "C30",
     "C34",
     "C38",
+    "C51",
+    "C56",
     "C59",
 }
 

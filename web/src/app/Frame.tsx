@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { usePerson } from "@/features/accounts";
+import { TrayHost } from "@/features/cloud/uploads/TrayHost";
 import { KeysDialog } from "@/ui/KeysDialog";
 import classes from "./frame.module.css";
 import { Header } from "./Header";
@@ -31,6 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {children}
         </div>
       </main>
+      {person ? <TrayHost /> : null}
       <KeysDialog />
     </div>
   );

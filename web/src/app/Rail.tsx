@@ -1,4 +1,4 @@
-import { IconShieldCheck, IconUsers, IconVideo } from "@tabler/icons-react";
+import { IconCloud, IconShieldCheck, IconUsers, IconVideo } from "@tabler/icons-react";
 import { Link, linkOptions } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { SpaceSwitch, useSpace } from "@/features/organizations";
@@ -17,6 +17,15 @@ function usePlaces() {
       Icon: IconVideo,
       link: linkOptions({
         to: "/meetings",
+        search: space ? { org: space } : {},
+        activeOptions: { includeSearch: false },
+      }),
+    },
+    {
+      name: t("nav.cloud"),
+      Icon: IconCloud,
+      link: linkOptions({
+        to: "/cloud",
         search: space ? { org: space } : {},
         activeOptions: { includeSearch: false },
       }),

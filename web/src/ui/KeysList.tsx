@@ -5,8 +5,11 @@ import { useActiveShortcuts } from "./shortcuts";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
+const named: Record<string, string> = { escape: "Esc", delete: "Del" };
+
 const legible = (keys: string) =>
-  keys.replace("mod+", isMac ? "⌘ " : "Ctrl ").replace(/[a-z]$/, (key) => key.toUpperCase());
+  named[keys] ??
+  keys.replace("mod+", isMac ? "⌘ " : "Ctrl ").replace(/(?<![a-z])[a-z](?=$|\d|nter$)/, (key) => key.toUpperCase());
 
 export function KeysList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

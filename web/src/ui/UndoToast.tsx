@@ -6,8 +6,15 @@ import classes from "./toast.module.css";
 /** Long enough to read it and to change one's mind. */
 const SHOWN_FOR = 8000;
 
+interface Props {
+  text: string;
+  /** Null: it was no loss, so there is nothing to take back. */
+  onUndo: (() => void) | null;
+  onGone: () => void;
+}
+
 /** What was just done, and the way back; it waits while somebody is at it. */
-export function UndoToast({ text, onUndo, onGone }: { text: string; onUndo: () => void; onGone: () => void }) {
+export function UndoToast({ text, onUndo, onGone }: Props) {
   const { t } = useTranslation();
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -25,9 +32,11 @@ export function UndoToast({ text, onUndo, onGone }: { text: string; onUndo: () =
       onBlur={() => setHeld(false)}
     >
       <span>{text}</span>
-      <Button variant="subtle" size="sm" onClick={onUndo} data-testid="undo">
-        {t("common.undo")}
-      </Button>
+      {onUndo ? (
+        <Button variant="subtle" size="sm" onClick={onUndo} data-testid="undo">
+          {t("common.undo")}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -8,7 +8,18 @@ export type Language = (typeof languages)[number];
 // Each language and each section is its own chunk: nobody downloads what they do not read.
 const loaders = import.meta.glob<{ default: object }>("/src/locales/*/*.json");
 
-export type Section = "security" | "sessions" | "reports" | "profile" | "organizations" | "joining" | "provisioning";
+export type Section =
+  | "security"
+  | "sessions"
+  | "reports"
+  | "profile"
+  | "organizations"
+  | "joining"
+  | "provisioning"
+  | "cloud"
+  | "preview"
+  | "sharing"
+  | "links";
 const sections = new Set<Section | "translation">(["translation"]);
 
 export function detectLanguage(): Language {

@@ -12,10 +12,12 @@ const registry = {
   theme: "egret.theme",
   /** Camera, microphone and speaker a person picked; written only when they pick one. */
   devices: "egret.devices",
+  /** Where uploads stopped, so that they go on after the page was closed; gone with the last of them. */
+  uploads: "egret.uploads",
 } as const;
 
 const ALLOWED = "allowed";
-const optional = ["language", "theme", "devices"] as const;
+const optional = ["language", "theme", "devices", "uploads"] as const;
 type Optional = (typeof optional)[number];
 
 /** What was chosen since this page was opened. */
@@ -42,6 +44,12 @@ export function write(name: Optional, value: string | null) {
   chosen.set(name, value);
   if (allowed()) store(name, value);
   changed();
+}
+
+/** For what several pages of this browser write: changes what is kept now, not what this page once saw. */
+export function renew(name: Optional, change: (value: string | null) => string | null) {
+  const kept = allowed() ? (keep(() => localStorage.getItem(registry[name])) ?? null) : (chosen.get(name) ?? null);
+  write(name, change(kept));
 }
 
 export function allow() {

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { api, type Session, unwrap } from "@/api";
+import { write } from "@/ui/storage";
 import { adoptChoices } from "./choices";
 
 export const sessionQuery = queryOptions({
@@ -24,7 +25,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => unwrap(api.DELETE("/api/v1/session")),
     onSuccess: async () => {
-      // Nothing of the person may stay in the page's memory for whoever sits down next.
+      // Nothing of the person may stay in the page's memory, nor the names of their files, for whoever sits down next.
+      write("uploads", null);
       queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, person: null });
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       await navigate({ to: "/" });

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemProps, UnstyledButton } from "@mantine/core";
 import { IconBuilding, IconCheck, IconUser, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { createLink } from "@tanstack/react-router";
+import { createLink, useRouterState } from "@tanstack/react-router";
 import { type AnchorHTMLAttributes, forwardRef } from "react";
 import { useTranslation } from "react-i18next";
 import { controllersQuery, mineQuery } from "./queries";
@@ -20,6 +20,10 @@ const LinkItem = createLink(
 export function SpaceSwitch({ place }: { place: "rail" | "header" }) {
   const { t } = useTranslation();
   const space = useSpace();
+  // Who is among their files looks for files in the other space too.
+  const to = useRouterState({
+    select: ({ location }) => (location.pathname.startsWith("/cloud") ? ("/cloud" as const) : ("/meetings" as const)),
+  });
   const mine = useQuery(mineQuery);
   const controllers = useQuery(controllersQuery);
   const organizations = mine.data?.items ?? [];
@@ -47,7 +51,7 @@ export function SpaceSwitch({ place }: { place: "rail" | "header" }) {
       <Menu.Dropdown>
         <Menu.Label>{t("space.label")}</Menu.Label>
         <LinkItem
-          to="/meetings"
+          to={to}
           leftSection={<IconUser size={18} stroke={1.5} />}
           rightSection={space === null ? tick : null}
           data-testid="space-personal"
@@ -57,7 +61,7 @@ export function SpaceSwitch({ place }: { place: "rail" | "header" }) {
         {organizations.map((each) => (
           <LinkItem
             key={each.id}
-            to="/meetings"
+            to={to}
             search={{ org: each.id }}
             leftSection={<IconBuilding size={18} stroke={1.5} />}
             rightSection={space === each.id ? tick : null}

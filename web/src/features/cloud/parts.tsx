@@ -1,0 +1,3 @@
+export { DetailsPanel } from "./details";
+export { Viewer } from "./preview";
+export { ShareDialog } from "./sharing";

@@ -1,0 +1,41 @@
+import { Loader } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { StatePage } from "@/ui";
+import type { Shown, Source } from "./entry";
+import { FileIcon } from "./FileIcon";
+import { kindOf } from "./kinds";
+import { MediaView } from "./MediaView";
+import { PictureView } from "./PictureView";
+import { Unshown } from "./Unshown";
+
+const PdfView = lazy(() => import("./pdf/PdfView").then((part) => ({ default: part.PdfView })));
+const TextView = lazy(() => import("./text/TextView").then((part) => ({ default: part.TextView })));
+
+/** One file, in the way that suits it. */
+export function Content({ entry, source }: { entry: Shown; source: Source }) {
+  const { t } = useTranslation();
+  if (entry.size === 0) {
+    return (
+      <StatePage scale="block" icon={<FileIcon entry={entry} size={28} />} title={t("preview.empty")}>
+        <p>{t("preview.emptyText")}</p>
+      </StatePage>
+    );
+  }
+  const kind = kindOf(entry);
+  const shared = { entry, source };
+  if (kind === "picture") return <PictureView {...shared} />;
+  if (kind === "audio" || kind === "video") return <MediaView {...shared} kind={kind} />;
+  if (kind === "unshowable" || kind === "other") {
+    return (
+      <Unshown {...shared} title={entry.name}>
+        <p data-testid="no-preview">{t(kind === "unshowable" ? "preview.unshowable" : "preview.none")}</p>
+      </Unshown>
+    );
+  }
+  return (
+    <Suspense fallback={<Loader aria-label={t("preview.loading")} />}>
+      {kind === "pdf" ? <PdfView {...shared} /> : <TextView {...shared} kind={kind} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Loader } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Failed, StatePage } from "@/ui";
+import { problemOf, type Shown, type Source } from "./entry";
+import { FileIcon } from "./FileIcon";
+import { fileSize } from "./fileSize";
+
+interface Props {
+  entry: Shown;
+  source: Source;
+  title: string;
+  children?: ReactNode;
+}
+
+/** A file in place of its content: what it is, and the way to have it. */
+export function Unshown({ entry, source, title, children }: Props) {
+  const { t } = useTranslation();
+  return (
+    <StatePage
+      scale="block"
+      icon={<FileIcon entry={entry} size={28} />}
+      title={title}
+      actions={
+        <Button
+          component="a"
+          href={source.download(entry)}
+          download
+          leftSection={<IconDownload size={18} stroke={1.5} />}
+          data-testid="download-instead"
+        >
+          {t("preview.download")}
+        </Button>
+      }
+    >
+      {children}
+      <p>{fileSize(entry.size)}</p>
+    </StatePage>
+  );
+}
+
+/** The browser could not show a content: because it could not be had, or because it is not what its name says. */
+export function Broken({ entry, source, onRetry }: { entry: Shown; source: Source; onRetry: () => void }) {
+  const { t } = useTranslation();
+  const problem = useQuery({
+    queryKey: ["preview", "problem", source.inline(entry)],
+    queryFn: () => problemOf(source.inline(entry)),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (problem.isPending) return <Loader aria-label={t("preview.loading")} />;
+  if (problem.data) return <Failed error={problem.data} onRetry={onRetry} />;
+  return (
+    <Unshown entry={entry} source={source} title={t("preview.damaged")}>
+      <p data-testid="damaged">{t("preview.damagedText")}</p>
+    </Unshown>
+  );
+}

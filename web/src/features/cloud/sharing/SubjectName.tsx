@@ -1,0 +1,43 @@
+import { IconBuilding, IconHierarchy2, IconPhone, IconShield, IconUsersGroup } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "@/ui";
+import type { Reason } from "./queries";
+import classes from "./sharing.module.css";
+
+const ICONS = {
+  group: IconUsersGroup,
+  department: IconHierarchy2,
+  organization: IconBuilding,
+  phone: IconPhone,
+  administrators: IconShield,
+};
+
+interface Props {
+  kind: Reason["subject"]["kind"];
+  name: string;
+  picture: string | null;
+  children?: ReactNode;
+}
+
+export function SubjectName({ kind, name, picture, children }: Props) {
+  const { t } = useTranslation();
+  const Icon = kind === "person" ? null : ICONS[kind];
+  return (
+    <>
+      {Icon ? (
+        <span className={classes.kind} aria-hidden>
+          <Icon size={20} stroke={1.5} />
+        </span>
+      ) : (
+        <Avatar name={name} picture={picture} size={36} />
+      )}
+      <span className={classes.who}>
+        <span className={classes.name}>
+          {kind === "administrators" ? t("sharing.administrators", { name }) : name || t("sharing.nameless")}
+        </span>
+        {children ? <small>{children}</small> : null}
+      </span>
+    </>
+  );
+}
