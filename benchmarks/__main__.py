@@ -7,7 +7,20 @@ import json
 import subprocess
 import sys
 
-NAMES = ("start_up", "memory", "join", "api", "sign_in", "directory", "imports", "web", "serving")
+NAMES = (
+    "start_up",
+    "memory",
+    "join",
+    "api",
+    "sign_in",
+    "directory",
+    "imports",
+    "vault",
+    "cloud",
+    "webdav",
+    "web",
+    "serving",
+)
 
 
 def main() -> int:
