@@ -1,6 +1,7 @@
 import { currentLocale } from "@/ui/i18n";
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+const formatters = new Map<string, Intl.NumberFormat>();
 
 /** `1.2 MB`, in the language's own units: thousands, as disks and Finder count. */
 export function size(bytes: number, language: string = currentLocale()): string {
@@ -11,10 +12,17 @@ export function size(bytes: number, language: string = currentLocale()): string 
     value /= 1000;
     step += 1;
   }
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: units[step],
-    unitDisplay: step === 0 ? "long" : "short",
-    maximumFractionDigits: step > 0 && value < 100 ? 1 : 0,
-  }).format(value);
+  const digits = step > 0 && value < 100 ? 1 : 0;
+  // Making a formatter costs far more than using it, and a long list writes hundreds of sizes while it is scrolled.
+  const key = `${language} ${step} ${digits}`;
+  const known =
+    formatters.get(key) ??
+    new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: units[step],
+      unitDisplay: step === 0 ? "long" : "short",
+      maximumFractionDigits: digits,
+    });
+  formatters.set(key, known);
+  return known.format(value);
 }

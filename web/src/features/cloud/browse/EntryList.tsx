@@ -22,11 +22,6 @@ export function EntryList(props: ListProps & { grid: boolean }) {
   const across = grid ? Math.max(2, Math.floor((width + TILE.gap) / ((phone ? 140 : TILE.width) + TILE.gap))) : 1;
   const list = useList(props, across);
   const [margin, setMargin] = useState(0);
-  // What stands above the list can change its height without the list being told.
-  useLayoutEffect(() => {
-    const top = element ? Math.round(element.getBoundingClientRect().top + window.scrollY) : 0;
-    if (top !== margin) setMargin(top);
-  });
   const lines = useWindowVirtualizer({
     count: Math.ceil(entries.length / across),
     estimateSize: () => (grid ? TILE.height + TILE.gap : phone ? PHONE_ROW : ROW),
@@ -34,6 +29,13 @@ export function EntryList(props: ListProps & { grid: boolean }) {
     scrollMargin: margin,
     scrollPaddingStart: COVERED,
     scrollPaddingEnd: phone ? 80 : 16,
+  });
+  // What stands above the list can change its height without the list being told.
+  // While it is scrolled nothing above it does, and asking would make the browser lay out the page at each step.
+  useLayoutEffect(() => {
+    if (lines.isScrolling) return;
+    const top = element ? Math.round(element.getBoundingClientRect().top + window.scrollY) : 0;
+    if (top !== margin) setMargin(top);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are others now
   useEffect(() => lines.measure(), [grid, phone, across]);
