@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from tests.e2e.installation import Egret, wait_until
 from tests.e2e.people import new_context, sign_up
@@ -24,15 +24,16 @@ DROP = """([selector, files]) => {
 }"""
 # What is on the screen after each of many steps down.
 SCROLL = """async () => {
-  let blank = 0;
+  let blank = 0, steps = 0;
   const height = document.documentElement.scrollHeight;
   for (let at = 0; at < height; at += height / 60) {
     window.scrollTo(0, at);
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
+    steps += 1;
     if (!document.elementFromPoint(640, 500)?.closest('[data-testid="entry"]')) blank += 1;
   }
-  return {blank, drawn: document.querySelectorAll('[data-testid="entry"]').length};
+  return {steps, blank, drawn: document.querySelectorAll('[data-testid="entry"]').length};
 }"""
 
 
@@ -277,14 +278,29 @@ def test_ten_thousand_entries(page: Page, egret: Egret) -> None:
     fill(egret, root, 10_000)
     page.reload()
     expect(page.get_by_test_id("entries")).to_have_attribute("aria-rowcount", "10000", timeout=20_000)
+    expect(page.get_by_test_id("entry").first).to_be_visible()
+    inspector = page.context.new_cdp_session(page)
+    # The page's own processor time: how long it took by the clock says how busy the machine is.
+    inspector.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _worked(inspector)
     measured: dict[str, Any] = page.evaluate(SCROLL)
+    work = (_worked(inspector) - before) / measured["steps"]
     assert measured["blank"] == 0, measured
     assert measured["drawn"] < 100, "only what is seen is drawn"
+    # Each step jumps over 160 lines, so that every line on the screen is drawn anew; scrolling by hand changes a few.
+    assert work < 0.1, f"{work:.3f} s of work a step"
     page.get_by_test_id("entries").focus()
     page.keyboard.press("End")
     expect(entry(page, "file 10000.txt")).to_be_in_viewport()
     page.keyboard.press("Control+a")
     expect(page.get_by_test_id("toolbar")).to_contain_text("10000 chosen")
+
+
+def _worked(inspector: CDPSession) -> float:
+    """Seconds that the page's main thread has worked."""
+    metrics = inspector.send("Performance.getMetrics")["metrics"]
+    worked: float = next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+    return worked
 
 
 def fill(egret: Egret, root: str, count: int) -> None:

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import type { Situation } from "../model/commands";
-import { all, clicked, extended, kept, moved, only, type Selection, toggled } from "../model/selection";
+import { all, clicked, extended, kept, moved, only, type Selection, toEnd, toggled } from "../model/selection";
 import type { Entry } from "../types";
 
 export interface ListProps {
@@ -53,11 +53,11 @@ export function useList({ entries, selection, onSelect, onOpen, onMenu, view }: 
       ...(across > 1 ? { ArrowRight: 1, ArrowLeft: -1 } : {}),
       PageDown: across * 10,
       PageUp: -across * 10,
-      Home: -shown.length,
-      End: shown.length,
     };
     const step = steps[key];
     if (step !== undefined) onSelect((before) => moved(shown, before, step, shiftKey));
+    else if (key === "Home") onSelect((before) => toEnd(shown, before, "first", shiftKey));
+    else if (key === "End") onSelect((before) => toEnd(shown, before, "last", shiftKey));
     else if (key === "Enter" && focused) onOpen(focused);
     else if (key === " " && focused && typed.current.at < Date.now() - TYPING_PAUSE) {
       onSelect((before) => toggled(before, focused.id));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Entry } from "../types";
 import { answered, type Conflict, met, noConflicts, withdrawn } from "./conflicts";
 import { rateOf, sampled } from "./rate";
-import { all, cleared, clicked, kept, moved, nothing, only } from "./selection";
+import { all, cleared, clicked, kept, moved, nothing, only, toEnd } from "./selection";
 import { orderWord, parseOrder, sorted, turned } from "./sort";
 
 const entry = (name: string, more: Partial<Entry> = {}): Entry => ({
@@ -76,6 +76,13 @@ describe("a selection", () => {
     expect(moved(shown, only("a"), -3).focus).toBe("a");
     expect([...moved(shown, moved(shown, only("b"), 1, true), 1, true).chosen]).toEqual(["b", "c", "d"]);
     expect(moved([], nothing, 1)).toBe(nothing);
+  });
+
+  it("goes to either end from anywhere, also before it stood anywhere", () => {
+    expect(toEnd(shown, nothing, "last").focus).toBe("e");
+    expect(toEnd(shown, only("c"), "first").focus).toBe("a");
+    expect([...toEnd(shown, only("c"), "last", true).chosen]).toEqual(["c", "d", "e"]);
+    expect(toEnd([], nothing, "last")).toBe(nothing);
   });
 
   it("keeps the keyboard where something was removed", () => {

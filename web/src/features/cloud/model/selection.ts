@@ -48,6 +48,13 @@ export function moved(shown: Shown, before: Selection, by: number, shift = false
   return shift ? extended(shown, before, id) : only(id);
 }
 
+/** The keyboard goes to the first line or the last, wherever it stood, and if it stood nowhere yet. */
+export function toEnd(shown: Shown, before: Selection, end: "first" | "last", shift = false): Selection {
+  const id = end === "first" ? shown[0] : shown.at(-1);
+  if (id === undefined) return before;
+  return shift ? extended(shown, before, id) : only(id);
+}
+
 /** After the list changed: what is gone is not chosen, and the keyboard stands where the gone one was. */
 export function kept(before: Selection, was: Shown, shown: Shown): Selection {
   const here = new Set(shown);
