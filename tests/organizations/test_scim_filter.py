@@ -45,6 +45,12 @@ def names(reed: Directory, expression: str) -> set[str]:
         ('urn:ietf:params:scim:schemas:core:2.0:User:userName eq "bob"', {"bob"}),
         ('externalId eq "A-1"', {"ada@example.com"}),
         ('externalId eq "a-1"', {"Eve@Example.com"}),
+        ('externalId co "a-"', {"Eve@Example.com"}),
+        ('externalId sw "A"', {"ada@example.com"}),
+        ('externalId ew "王"', {"王小明@example.com"}),
+        ('externalId sw "longer than any of them"', set()),
+        ('externalId co ""', {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
+        ('not (externalId co "a-")', {"ada@example.com", "王小明@example.com", "bob", "100%_sure", "zoe"}),
         ("externalId pr", {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
         ("not (externalId pr)", {"bob", "100%_sure", "zoe"}),
         ("externalId eq null", {"bob", "100%_sure", "zoe"}),
@@ -161,7 +167,7 @@ def test_the_database_agrees_with_the_library(reed: Directory) -> None:
     users: dict[Any, AnyUser] = {key: AnyUser.model_validate(user.model_dump()) for key, user in known.items()}
 
     @given(expressions)
-    @settings(max_examples=80, deadline=None, suppress_health_check=NO_RESET)
+    @settings(max_examples=200, deadline=None, suppress_health_check=NO_RESET)
     def agree(expression: str) -> None:
         parsed = ScimFilter[AnyUser](expression)
         in_memory = {key for key, user in users.items() if parsed.match(user)}

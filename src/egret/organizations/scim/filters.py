@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Length, Right, StrIndex
+from django.db.models.lookups import Exact, GreaterThan
 from scim2_models import Group, InvalidFilterException, Resource, ScimFilter
 from scim2_models.path import (
     AttributeBinding,
@@ -55,12 +57,21 @@ class Text:
     def holds(self, op: CompareOperator, value: Any) -> Q:
         if not isinstance(value, str):
             return NONE
-        case = "" if self.exact else "i"
+        if op in SUBSTRING and self.exact:
+            return self.present() & Q(_part(self.column, op, value))
         if op in SUBSTRING:
-            return self.present() & Q(**{f"{self.column}__{case}{SUBSTRING[op]}": value})
+            return self.present() & Q(**{f"{self.column}__i{SUBSTRING[op]}": value})
         if op in ORDER:
             return self.present() & Q(**{f"{self.column}__{ORDER[op]}": value})
-        return self.present() & Q(**{f"{self.column}__{case}exact": value})
+        return self.present() & Q(**{f"{self.column}__{'' if self.exact else 'i'}exact": value})
+
+
+def _part(column: str, op: CompareOperator, value: str) -> Exact | GreaterThan:
+    """Part of a text, upper and lower case told apart: SQLite's LIKE, which `contains` is there, does not."""
+    if op is CompareOperator.co:
+        return GreaterThan(StrIndex(F(column), Value(value)), 0)
+    side = Left if op is CompareOperator.sw else Right
+    return Exact(side(F(column), Length(Value(value))), value)
 
 
 @dataclass(frozen=True)
