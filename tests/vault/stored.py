@@ -40,3 +40,11 @@ def stored(owner: blobs.Owner, data: bytes) -> Blob:
     draft.finish()
     with transaction.atomic():
         return draft.commit()
+
+
+def begun(owner: blobs.Owner, data: bytes) -> tuple[blobs.Draft, list[str]]:
+    """A draft that is not finished, and the names of its whole parts, all of them stored."""
+    draft = blobs.draft(owner, KIND)
+    draft.write(data)
+    draft._parts += draft._writer.settle()
+    return draft, [part.name for part in draft._parts]

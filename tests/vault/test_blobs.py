@@ -13,7 +13,7 @@ from egret.kernel.blobs.releasing import remove_doomed
 from egret.kernel.blobs.store import store
 from egret.kernel.keyring.router import KEYRING
 from egret.kernel.models import Blob, BlobKey, Part
-from tests.vault.stored import KIND, content, person, stored
+from tests.vault.stored import KIND, begun, content, person, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_store")]
 
@@ -50,8 +50,7 @@ def test_of_two_writers_one_is_refused() -> None:
 
 
 def test_a_discarded_draft_leaves_nothing() -> None:
-    draft = blobs.draft(person(), KIND)
-    draft.write(content(PART_SIZE + 10))
+    draft, _ = begun(person(), content(PART_SIZE + 10))
     shard = draft.id.hex[-3:]
     assert [found for found in store().objects(shard) if draft.id.hex in found.name]
     draft.discard()

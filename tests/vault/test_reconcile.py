@@ -15,7 +15,7 @@ from egret.kernel.blobs.releasing import remove_doomed
 from egret.kernel.blobs.store import store
 from egret.kernel.models import Blob, BlobKey, Part, PeriodicJob
 from egret.kernel.tasks import reconcile_blobs
-from tests.vault.stored import KIND, content, kept, person, refer_to, stored
+from tests.vault.stored import KIND, begun, content, kept, person, refer_to, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
@@ -32,9 +32,7 @@ def test_what_agrees_is_counted() -> None:
 def test_an_orphan_goes_when_it_is_old_enough() -> None:
     owner = person()
     old = kept(owner, b"kept")
-    draft = blobs.draft(owner, KIND)
-    draft.write(content(PART_SIZE))
-    (name,) = (part.name for part in draft._parts)
+    draft, (name,) = begun(owner, content(PART_SIZE))
     assert blobs.reconcile(mend=True).agrees
     with clock.travel(timedelta(minutes=59)):
         assert blobs.reconcile(mend=True).agrees
@@ -50,9 +48,8 @@ def test_an_orphan_goes_when_it_is_old_enough() -> None:
 
 
 def test_the_first_parts_of_a_draft_that_goes_on_are_no_orphans(folder: Path) -> None:
-    draft = blobs.draft(person(), KIND)
-    draft.write(content(2 * PART_SIZE))
-    first = folder / draft._parts[0].name
+    _, names = begun(person(), content(2 * PART_SIZE))
+    first = folder / names[0]
     os.utime(first, (0, 0))
     assert blobs.reconcile(mend=True).agrees
     assert first.exists()
@@ -151,9 +148,7 @@ def test_an_unclean_stop_makes_the_job_due() -> None:
 @pytest.mark.usefixtures("bucket")
 def test_a_bucket_is_compared_as_a_folder_is() -> None:
     blob, lost = kept(person(), content(PART_SIZE + 1)), kept(person(), b"lost")
-    draft = blobs.draft(person(), KIND)
-    draft.write(content(PART_SIZE))
-    (orphan,) = (part.name for part in draft._parts)
+    _, (orphan,) = begun(person(), content(PART_SIZE))
     missing = Part.objects.get(blob=lost).name
     store().delete([missing])
     with clock.travel(timedelta(seconds=5)):

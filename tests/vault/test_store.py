@@ -34,6 +34,7 @@ def test_a_full_disk_is_said_and_leaves_no_file(folder: Path, small_disk: None) 
     draft = blobs.draft(person(), KIND)
     with pytest.raises(blobs.StoreFull) as refused:
         draft.write(content(PART_SIZE))
+        draft.finish()
     for going_on in (draft.finish, lambda: draft.write(b"more"), draft.commit):
         with pytest.raises(RuntimeError):
             going_on()

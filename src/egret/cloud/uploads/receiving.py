@@ -48,14 +48,17 @@ class Receiver:
                 filled, more = self._fill(buffer)
                 if filled:
                     self._keep(memoryview(buffer)[:filled], last=not more)
+            # The last one may have been a whole part, of which nobody knew that it was the last.
+            self._settle()
             if self._expected is not None:
                 self._compare()
         except QuotaExceeded:
             uploads.do_terminate(self._upload)
             raise
         finally:
-            if self._withheld:
-                blobs.discard(self._withheld)
+            left = [*self._withheld, *(self._writer.abandon() if self._writer else [])]
+            if left:
+                blobs.discard(left)
             if self._upload.writer is not None:
                 uploads.do_leave(self._upload)
 
@@ -85,9 +88,22 @@ class Receiver:
             raise UploadTooLong(maximum=self._upload.length or MAXIMUM_LENGTH)
 
     def _keep(self, data: memoryview, *, last: bool) -> None:
+        """One part, stored while the next one arrives."""
         if self._writer is None:
             self._writer = uploads.writer_of(self._upload)
-        part = self._writer.store(data)
+        if last:
+            self._settle()
+            self._take(self._writer.store(data), last=True)
+        else:
+            for part in self._writer.store_meanwhile(data):
+                self._take(part, last=False)
+
+    def _settle(self) -> None:
+        """What is on its way, up to the first part that cannot be stored."""
+        for part in self._writer.settle() if self._writer else ():
+            self._take(part, last=False)
+
+    def _take(self, part: blobs.StoredPart, *, last: bool) -> None:
         if self._expected is not None:
             self._withheld.append(part)
         else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -22,6 +24,11 @@ from egret.kernel.vault.owners import Owner
 
 # After this time `reconcile` might have taken a draft's first parts for orphans: they are looked for before the commit.
 LONG_DRAFT = timedelta(minutes=30)
+
+# A part is written and synced while the next one arrives: the network does not wait for the disk, nor the disk for it.
+# Two for each writer keep both busy; each holds its part in memory.
+IN_FLIGHT = 2
+_storing = ThreadPoolExecutor(max_workers=4, thread_name_prefix="egret-store")
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,48 @@ class Writer:
         self._blob_id = blob_id
         self._data_key = data_key
         self._number = number
+        self._in_flight: deque[Future[StoredPart]] = deque()
 
     def store(self, data: bytes | memoryview) -> StoredPart:
         """Encrypt and store one part of 1 to PART_SIZE bytes; durable on return. Raises StoreFull, StoreUnavailable."""
+        part, encrypted = self._encrypt(data)
+        return _put(part, encrypted)
+
+    def store_meanwhile(self, data: bytes | memoryview) -> list[StoredPart]:
+        """Store one part while the caller goes on; `data` may change at once. Returns earlier ones, durable by now.
+
+        Raises StoreFull, StoreUnavailable, of an earlier part: it left a gap, and the caller gives up what follows.
+        """
+        durable = list(self._settle(IN_FLIGHT - 1))
+        part, encrypted = self._encrypt(data)
+        self._in_flight.append(_storing.submit(_put, part, encrypted))
+        return durable
+
+    def settle(self) -> Iterator[StoredPart]:
+        """Those on their way, each as it becomes durable. Raises as `store_meanwhile`, after those before the gap."""
+        return self._settle(0)
+
+    def abandon(self) -> list[StoredPart]:
+        """Wait for those on their way, and return what did get stored, to be discarded."""
+        stored = [storing.result() for storing in self._in_flight if storing.exception() is None]
+        self._in_flight.clear()
+        return stored
+
+    def _settle(self, left: int) -> Iterator[StoredPart]:
+        while len(self._in_flight) > left:
+            part = self._in_flight[0].result()
+            self._in_flight.popleft()
+            yield part
+
+    def _encrypt(self, data: bytes | memoryview) -> tuple[StoredPart, bytearray]:
         shape, encrypted = codec.encrypt_part(self._data_key, self._blob_id, self._number, data)
-        name = object_name(self._blob_id, shape)
-        store().put(name, encrypted)
         self._number += 1
-        return StoredPart(self._blob_id, shape, name)
+        return StoredPart(self._blob_id, shape, object_name(self._blob_id, shape)), encrypted
+
+
+def _put(part: StoredPart, encrypted: bytearray) -> StoredPart:
+    store().put(part.name, encrypted)
+    return part
 
 
 class Draft:
@@ -81,7 +122,10 @@ class Draft:
         self._begun_at = clock.now()
 
     def write(self, data: bytes | memoryview) -> None:
-        """Take any number of bytes; each full part is stored at once. Raises StoreFull, StoreUnavailable."""
+        """Take any number of bytes; each full part is stored while the next one fills.
+
+        Raises StoreFull, StoreUnavailable: of a part that was given earlier.
+        """
         self._require("open")
         if not self._waiting:
             self._waiting = bytearray(PART_SIZE)
@@ -100,11 +144,15 @@ class Draft:
         if self._state != state:
             raise RuntimeError(f"this draft is {self._state}, not {state}")
 
-    def _store_waiting(self) -> None:
+    def _store_waiting(self, *, only: bool = False) -> None:
         # A part that could not be stored leaves a gap: whoever goes on in spite of the error must not get a blob.
         self._state = "broken"
         with memoryview(self._waiting) as whole, whole[: self._filled] as filled:
-            self._parts.append(self._writer.store(filled))
+            if only:
+                # Nothing to do meanwhile: a small file costs no second thread.
+                self._parts.append(self._writer.store(filled))
+            else:
+                self._parts += self._writer.store_meanwhile(filled)
         self._filled = 0
         self._state = "open"
 
@@ -112,7 +160,9 @@ class Draft:
         """Store what still waits, outside of any transaction. Raises StoreFull, StoreUnavailable."""
         self._require("open")
         if self._filled:
-            self._store_waiting()
+            self._store_waiting(only=self.size <= PART_SIZE)
+        self._state = "broken"
+        self._parts += self._writer.settle()
         self._waiting = bytearray(0)
         if clock.now() - self._begun_at > LONG_DRAFT:
             require_stored(self._parts)
@@ -137,6 +187,7 @@ class Draft:
 
     def discard(self) -> None:
         """Remove what was stored. Safe twice, and after a commit that holds: then it does nothing."""
+        self._parts += self._writer.abandon()
         if not Blob.objects.filter(id=self.id).exists():
             store().delete([part.name for part in self._parts])
             self._parts.clear()
