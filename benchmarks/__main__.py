@@ -17,6 +17,7 @@ NAMES = (
     "imports",
     "vault",
     "cloud",
+    "uploads",
     "webdav",
     "web",
     "serving",
