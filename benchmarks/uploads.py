@@ -80,7 +80,7 @@ def many(origin: str, options: argparse.Namespace, top: str, send: Send) -> floa
     with ThreadPoolExecutor(options.connections) as pool:
         for _ in pool.map(one, paths):
             pass
-    return (time.perf_counter() - begun) * 1000 / options.files
+    return (time.perf_counter() - begun) * 1000 / len(paths)
 
 
 def connect(origin: str) -> http.client.HTTPConnection:

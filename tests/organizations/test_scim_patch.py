@@ -37,7 +37,10 @@ def test_entra_changes_a_user_name(reed: Directory) -> None:
     assert answer["emails"] == [{"value": answer["userName"], "type": "work", "primary": True}]
 
 
-@pytest.mark.parametrize("name", ["entra_disable_user", "entra_disable_user_as_text", "okta_deactivate_user"])
+@pytest.mark.parametrize(
+    "name",
+    ["entra_disable_user", "entra_disable_user_as_text", "entra_disable_user_as_list", "okta_deactivate_user"],
+)
 def test_switching_off(reed: Directory, name: str) -> None:
     made = reed.make_user()
     status, answer = reed.ask("PATCH", f"Users/{made['id']}", recorded(name))

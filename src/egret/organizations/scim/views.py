@@ -58,6 +58,8 @@ PATCH = ScimPolicy(
     remove_value_as_filter=ScimPolicy.RemoveValue.apply,
     unmatched_path_filter=ScimPolicy.UnmatchedPathFilter.create,
 )
+# What has one value, of all that is kept.
+SINGLE = frozenset({"active", "displayname", "externalid", "username"})
 
 # Where an error of the library's ends and its advice to programmers begins.
 ADVICE = re.compile(r"\s*(\[type=[^\]]*\])?\s*For further information visit \S+")
@@ -253,10 +255,16 @@ def _patch(
 
 
 def _normalize(operation: object) -> None:
-    """Entra and Okta name whom to remove with more than the identifier: `$ref` null, or a display name of theirs."""
-    if not isinstance(operation, dict) or str(operation.get("op")).lower() != "remove":
+    """Entra and Okta name whom to remove with more than the identifier: `$ref` null, or a display name of theirs.
+    Entra sends a single value as a list of one, too."""
+    if not isinstance(operation, dict):
         return
     value = operation.get("value")
+    if str(operation.get("op")).lower() != "remove":
+        match value:
+            case [{"value": only}] if str(operation.get("path")).lower() in SINGLE:
+                operation["value"] = only
+        return
     entries = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
     if entries and all("value" in each for each in entries):
         operation["value"] = [{"value": each["value"]} for each in entries]
