@@ -4803,12 +4803,15 @@ export interface components {
         /** EntriesOut */
         EntriesOut: {
             /** Items */
-            items: components["schemas"]["EntryOut"][];
+            items: components["schemas"]["Entry"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** EntryOut */
-        EntryOut: {
+        /**
+         * Entry
+         * @description A file or folder as a line of a list.
+         */
+        Entry: {
             /**
              * Id
              * Format: uuid
@@ -4918,7 +4921,7 @@ export interface components {
         };
         /** FoundOut */
         FoundOut: {
-            entry: components["schemas"]["EntryOut"];
+            entry: components["schemas"]["Entry"];
             place: components["schemas"]["AncestorOut"] | null;
         };
         /** ReasonOut */

@@ -8,7 +8,7 @@ from ninja import Router, Status
 from egret.cloud import queries
 from egret.cloud.actions import marks, shares
 from egret.cloud.api.nodes import DOOR, READ, WRITE, door_of
-from egret.cloud.api.schemas import AncestorOut, EntryOut, entry_out
+from egret.cloud.api.schemas import AncestorOut
 from egret.kernel.api import Output, answer, problems
 from egret.kernel.purpose import under
 
@@ -16,7 +16,7 @@ router = Router(tags=["cloud"])
 
 
 class FoundOut(Output):
-    entry: EntryOut
+    entry: queries.Entry
     place: AncestorOut | None
 
 
@@ -29,7 +29,7 @@ def _answer(found: list[queries.Found]) -> HttpResponse:
         FoundListOut(
             items=[
                 FoundOut(
-                    entry=entry_out(each.entry),
+                    entry=each.entry,
                     place=None if each.folder is None else AncestorOut(id=each.folder.id, name=each.folder.name),
                 )
                 for each in found

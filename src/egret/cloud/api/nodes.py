@@ -15,7 +15,6 @@ from egret.cloud.api.schemas import (
     NameIn,
     NodeOut,
     PlaceIn,
-    entry_out,
     node_out,
 )
 from egret.cloud.errors import (
@@ -86,8 +85,7 @@ def list_children(
     entries, next_cursor = queries.children_of(
         access.node, access.person_id, sort=sort, descending=descending, cursor=cursor, limit=limit
     )
-    page = EntriesOut.model_construct(items=[entry_out(entry) for entry in entries], next_cursor=next_cursor)
-    return answer(page)
+    return answer(EntriesOut.model_construct(items=entries, next_cursor=next_cursor))
 
 
 @router.post(

@@ -15,7 +15,7 @@ from egret.cloud.actions import files, links, trash, tree
 from egret.cloud.api.content import Content, serve
 from egret.cloud.api.links import MAXIMUM_PASSWORD, KindWord, kind_word
 from egret.cloud.api.nodes import shown
-from egret.cloud.api.schemas import EntriesOut, NameIn, NodeOut, entry_out
+from egret.cloud.api.schemas import EntriesOut, NameIn, NodeOut
 from egret.cloud.errors import (
     CursorUnusable,
     NameTaken,
@@ -133,8 +133,9 @@ def list_linked_children(
     entries, next_cursor = queries.children_of(
         access.node, None, sort=sort, descending=descending, cursor=cursor, limit=limit
     )
-    items = [entry_out(entry).model_copy(update={"shared": False}) for entry in entries]
-    return _private(answer(EntriesOut.model_construct(items=items, next_cursor=next_cursor)))
+    for entry in entries:
+        entry["shared"] = False
+    return _private(answer(EntriesOut.model_construct(items=entries, next_cursor=next_cursor)))
 
 
 @router.api_operation(

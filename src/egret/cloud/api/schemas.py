@@ -32,20 +32,8 @@ class SpaceOut(Output):
     free_bytes: int | None = Field(description="null: not known, as with an object store elsewhere")
 
 
-class EntryOut(Output):
-    id: uuid.UUID
-    name: str
-    is_folder: bool
-    size: int
-    media_type: str
-    modified_at: datetime.datetime
-    version: uuid.UUID | None
-    favourite: bool
-    shared: bool
-
-
 class EntriesOut(Output):
-    items: list[EntryOut]
+    items: list[queries.Entry]
     next_cursor: str | None
 
 
@@ -103,21 +91,6 @@ class NodesIn(Input):
 
 class LabelIn(Input):
     label: Annotated[str, Category.CONTENT] = Field(max_length=120)
-
-
-def entry_out(entry: queries.Entry) -> EntryOut:
-    # Not validated again: ten thousand of them come straight from typed columns.
-    return EntryOut.model_construct(
-        id=entry.id,
-        name=entry.name,
-        is_folder=entry.is_folder,
-        size=entry.size,
-        media_type=entry.media_type,
-        modified_at=entry.modified_at,
-        version=entry.version_id,
-        favourite=entry.favourite,
-        shared=entry.shared,
-    )
 
 
 def person_out(card: PersonCard | None) -> CreatorOut | None:

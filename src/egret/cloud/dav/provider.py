@@ -6,6 +6,7 @@ others shared. Access is decided by the drive's own door for each path.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -114,8 +115,9 @@ class Provider:
                     # An app password is no second factor: such a space is not offered.
                     continue
             return found
-        for each in sorted(shared_with(self.door), key=lambda each: (each.entry.name, each.entry.id)):
-            found[_unique(each.entry.name, found)] = access_node(self.door, each.entry.id)
+        entries = (each.entry for each in shared_with(self.door))
+        for entry in sorted(entries, key=lambda entry: (entry["name"], entry["id"])):
+            found[_unique(entry["name"], found)] = access_node(self.door, uuid.UUID(entry["id"]))
         return found
 
     def _below(self, start: Access, entrance: Path, names: Path) -> Resource | None:

@@ -56,14 +56,14 @@ def _found(door: Door, node_ids: Iterable[uuid.UUID], *, outside: bool = False) 
 
 def _entry(access: Access, favourites: set[uuid.UUID]) -> Entry:
     node = access.node
-    return Entry(
-        node.id,
-        node.name,
-        node.is_folder,
-        node.size,
-        node.media_type,
-        node.modified_at,
-        node.version_id,
-        favourite=node.id in favourites,
-        shared=bool(access.shares),
-    )
+    return {
+        "id": str(node.id),
+        "name": node.name,
+        "is_folder": node.is_folder,
+        "size": node.size,
+        "media_type": node.media_type,
+        "modified_at": node.modified_at,
+        "version": str(node.version_id) if node.version_id else None,
+        "favourite": node.id in favourites,
+        "shared": bool(access.shares),
+    }
