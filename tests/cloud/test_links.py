@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -298,3 +300,39 @@ def test_shares_end_when_they_say() -> None:
         with pytest.raises(NodeUnknown):
             cloud.access(bo, folder.id)
         assert shares.expire_shares() == 1
+
+
+def test_a_folder_comes_as_one_archive_and_counts_once() -> None:
+    ada = factories.person()
+    folder = cloud.folder(ada, "Briefe 鹭")
+    inner = cloud.folder(ada, "inner", folder)
+    cloud.file(ada, "f.txt", b"hello", inner)
+    cloud.file(ada, "secret.txt", b"no")
+    path = f"/api/v1/cloud/links/{link_to(ada, folder, maximum_downloads=1)}/nodes/{folder.id}/archive"
+    assert Client().head(path).status_code == 200 and Link.objects.get().downloads == 0
+    response = Client().get(path)
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # the test client's wrapper
+    assert sorted(zipfile.ZipFile(io.BytesIO(body)).namelist()) == [
+        "Briefe 鹭/",
+        "Briefe 鹭/inner/",
+        "Briefe 鹭/inner/f.txt",
+    ]
+    assert Link.objects.get().downloads == 1
+    assert Activity.objects.filter(verb=Verb.OPENED, node_id=folder.id).count() == 1
+    assert Client().get(path).status_code == 404, "the one download was this archive"
+
+
+def test_an_archive_asks_what_its_link_asks() -> None:
+    ada = factories.person()
+    folder, other = cloud.folder(ada, "plans"), cloud.folder(ada, "other")
+
+    def status(token: str, node: Node = folder) -> int:
+        return Client().get(f"/api/v1/cloud/links/{token}/nodes/{node.id}/archive").status_code
+
+    soon = (clock.now() + timedelta(hours=1)).isoformat()
+    expiring = link_to(ada, folder, expires_at=soon)
+    assert status(expiring) == 200 and status(expiring, other) == 404
+    assert status(link_to(ada, folder, password="eight letters")) == 401
+    assert status(link_to(ada, folder, "drop")) == 404
+    with clock.travel(timedelta(hours=2)):
+        assert status(expiring) == 404

@@ -127,3 +127,28 @@ def test_what_ended_already_is_refused(body: dict[str, str]) -> None:
     status, _ = give(signed_in(ada), cloud.folder(ada, "plans"), kind="person", id=str(bo.id), **body)
     assert status == 422
     assert not Share.objects.exists()
+
+
+def test_whoever_it_was_shared_with_can_leave() -> None:
+    ada, bo = colleagues()
+    folder = cloud.folder(ada, "plans")
+    inner = cloud.file(ada, "f.txt", b"hello", folder)
+    give(signed_in(ada), folder, kind="person", id=str(bo.id), role="edit")
+    client = signed_in(bo)
+    status, refused = call(client, "DELETE", f"/cloud/nodes/{inner.id}/access")
+    assert status == 409 and refused["type"].endswith("access-not-yours"), "it is left where it was given"
+    assert call(client, "DELETE", f"/cloud/nodes/{folder.id}/access")[0] == 204
+    assert call(client, "GET", f"/cloud/nodes/{folder.id}")[0] == 404
+    assert not Share.objects.exists()
+    _, acts = call(signed_in(ada), "GET", f"/cloud/nodes/{folder.id}/activity")
+    assert acts["items"][0]["sentence"] == "took “plans” off their list"
+
+
+def test_what_a_group_or_a_space_gives_cannot_be_left() -> None:
+    ada, bo = colleagues()
+    of = ada.memberships.get().organization
+    folder = cloud.folder(ada, "plans")
+    give(signed_in(ada), folder, kind="organization", id=str(of.id), role="view")
+    assert call(signed_in(bo), "DELETE", f"/cloud/nodes/{folder.id}/access")[0] == 409
+    assert call(signed_in(ada), "DELETE", f"/cloud/nodes/{folder.id}/access")[0] == 409
+    assert Share.objects.count() == 1

@@ -26,6 +26,7 @@ SENTENCES: dict[Verb, Text] = {
     Verb.SHARED: Text("shared “{name}” with {whom} ({role})", "与{whom}共享了“{name}”（{role}）"),
     Verb.UNSHARED: Text("stopped sharing “{name}” with {whom}", "停止与{whom}共享“{name}”"),
 }
+LEFT = Text("took “{name}” off their list", "将“{name}”从自己的列表中移除")
 ROLES: dict[object, Text] = {
     int(Role.VIEW): Text("may view", "可查看"),
     int(Role.EDIT): Text("may edit", "可编辑"),
@@ -97,6 +98,8 @@ def actor(act: Activity, names: Names, language: Language) -> str:
 def sentence(act: Activity, names: Names, language: Language) -> str:
     """What was done, as it goes on after who did it."""
     facts = {"name": act.name, "before": act.facts.get("before", "")}
+    if act.verb == Verb.UNSHARED and act.facts.get("subject") == str(act.person_id):
+        return LEFT.say(language, **facts)
     if act.verb in (Verb.SHARED, Verb.UNSHARED):
         facts["whom"] = _whom(act, names, language)
         role = ROLES.get(act.facts.get("role"))

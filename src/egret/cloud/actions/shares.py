@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from egret.cloud.actions.activity import record
 from egret.cloud.actions.locked import writing
-from egret.cloud.errors.sharing import ExpiryPast, ShareUnknown, SharingOutsideRefused
+from egret.cloud.errors.sharing import AccessNotYours, ExpiryPast, ShareUnknown, SharingOutsideRefused
 from egret.cloud.models import Node, Role, Share, Verb
 from egret.cloud.queries import Access
 from egret.cloud.queries.outside import may_share_outside
@@ -75,6 +75,20 @@ def do_unshare(access: Access, share_id: uuid.UUID) -> None:
     require(access.role >= Role.MANAGE)
     with writing(access):
         share = _share_of(access.node, share_id)
+        record(access.node, access.person_id, Verb.UNSHARED, **facts_of(share))
+        share.delete()
+
+
+def do_leave(access: Access) -> None:
+    """Give up what was shared with oneself alone, here; whoever shared it can do so again.
+
+    Raises AccessNotYours where it comes from elsewhere.
+    """
+    assert access.person_id is not None, "whoever came by a link was given nothing"
+    with writing(access):
+        share = Share.objects.filter(node=access.node, person_id=access.person_id).first()
+        if share is None:
+            raise AccessNotYours
         record(access.node, access.person_id, Verb.UNSHARED, **facts_of(share))
         share.delete()
 

@@ -1,13 +1,47 @@
-"""Spaces come into being when they are first looked at."""
+"""Spaces come into being when they are first looked at; an organisation's administrators say how large its may grow."""
 
 from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from egret.cloud import policies
+from egret.cloud.errors import QuotaTooLarge
 from egret.cloud.models import Node, Space
+from egret.cloud.queries import Access, name_of
+from egret.kernel.permissions import require
+from egret.kernel.text import Text
+from egret.organizations import audit
 from egret.organizations.queries.belonging import Belongings
+
+QUOTA_SET = audit.act("rules.quota_set", Text("set the room of “{space}” to {size}", "将“{space}”的容量设为 {size}"))
+QUOTA_LIFTED = audit.act("rules.quota_lifted", Text("took the limit of “{space}” away", "取消了“{space}”的容量限制"))
+
+
+def do_set_quota(access: Access, quota: int | None) -> Space:
+    """How much an organisation's or a group's space may hold; None: as much as the installation gives each of them.
+
+    `access` is an administrator's. Less than is used deletes nothing: nothing more fits. Raises QuotaTooLarge.
+    """
+    organization_id = access.space.organization_id
+    require(organization_id is not None and policies.can_manage(access.space_role))
+    assert organization_id is not None
+    most: int | None = settings.EGRET_QUOTA_ORGANIZATION
+    if quota is not None and most is not None and quota > most:
+        raise QuotaTooLarge(field="quota_bytes", maximum=most)
+    with transaction.atomic():
+        space = Space.objects.select_for_update(no_key=True).get(id=access.space.id)
+        if space.quota_bytes != quota:
+            space.quota_bytes = quota
+            space.save(update_fields=["quota_bytes"])
+            name = name_of(space)
+            if quota is None:
+                audit.record(organization_id, access.person_id, QUOTA_LIFTED, space=name)
+            else:
+                audit.record(organization_id, access.person_id, QUOTA_SET, space=name, size=f"{quota / 10**9:g} GB")
+    return space
 
 
 def ensure_spaces(person_id: uuid.UUID, belongings: Belongings) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from egret.cloud import queries
 from egret.cloud.actions import files, links, trash, tree
+from egret.cloud.api.archive import zip_response
 from egret.cloud.api.content import Content, serve
 from egret.cloud.api.links import MAXIMUM_PASSWORD, KindWord, kind_word
 from egret.cloud.api.nodes import shown
@@ -23,6 +24,7 @@ from egret.cloud.errors import (
     NodeUnknown,
     NotAFile,
     NotAFolder,
+    PathTooLong,
     RangeUnsatisfiable,
     RootFixed,
     TooDeep,
@@ -30,6 +32,7 @@ from egret.cloud.errors import (
 from egret.cloud.errors.sharing import LinkLocked, LinkPasswordWrong, LinkUnknown, TooManyLinkGuesses
 from egret.cloud.models import Link, LinkKind, Role
 from egret.cloud.personal import LINK_PASS, LINK_READING
+from egret.cloud.queries.contents import archive_name, contents_of
 from egret.cloud.queries.links import PASS_LIFETIME, LinkFacts, is_unlocked, link_at
 from egret.cloud.queries.listing import MAXIMUM_PAGE, PAGE
 from egret.kernel.api import Input, Output, address_of, answer, problems
@@ -172,6 +175,23 @@ def read_linked_content(
         path = f"{_path(token)}/nodes/{node_id}/content"
         set_cookie(response, LINK_READING, signed, path=path, max_age=int(READING_LIFETIME.total_seconds()))
     return response
+
+
+@router.api_operation(
+    ["GET", "HEAD"],
+    f"{HERE}/nodes/{{uuid:node_id}}/archive",
+    response={200: None, **problems(*NODE, PathTooLong)},
+)
+@under("cloud.keep")
+def read_linked_archive(request: HttpRequest, token: str, node_id: uuid.UUID) -> HttpResponseBase:
+    """A folder with all that is below it as a ZIP. It counts as one download, however much is in it."""
+    access = queries.access_by_link(facts_of(request, token), node_id)
+    assert access.link is not None
+    members = contents_of([access])
+    if request.method == "GET":
+        links.count_download(access.link)
+        files.do_note_opened(access)
+    return zip_response(request, members, archive_name(access))
 
 
 @router.post(

@@ -16,6 +16,7 @@ from egret.cloud.api.nodes import DOOR, READ, WRITE, door_of
 from egret.cloud.api.schemas import AncestorOut, CreatorOut, RoleWord, person_out, role_word
 from egret.cloud.errors import NodeUnknown
 from egret.cloud.errors.sharing import (
+    AccessNotYours,
     ExpiryPast,
     ShareUnknown,
     SharingOutsideRefused,
@@ -156,6 +157,16 @@ def change_share(request: HttpRequest, share_id: uuid.UUID, body: ShareChangeIn)
 @under("cloud.keep")
 def withdraw_share(request: HttpRequest, share_id: uuid.UUID) -> Status[None]:
     shares.do_unshare(_access(request, share_id), share_id)
+    return Status(204, None)
+
+
+@router.delete("/cloud/nodes/{node_id}/access", response={204: None, **problems(*DOOR, AccessNotYours)}, auth=WRITE)
+@under("cloud.keep")
+def leave_share(request: HttpRequest, node_id: uuid.UUID) -> Status[None]:
+    """Take what was shared with oneself off one's list; whoever shared it can do so again."""
+    door = door_of(request)
+    shares.claim(door.person_id)
+    shares.do_leave(queries.access_node(door, node_id))
     return Status(204, None)
 
 

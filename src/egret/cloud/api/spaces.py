@@ -12,7 +12,7 @@ from egret.cloud import queries
 from egret.cloud.actions import shares, trash
 from egret.cloud.actions import spaces as space_actions
 from egret.cloud.api.schemas import CreatorOut, SpaceOut, person_out, role_word
-from egret.cloud.errors import SpaceUnknown
+from egret.cloud.errors import QuotaTooLarge, SpaceUnknown
 from egret.cloud.models import Node, Role
 from egret.kernel import blobs
 from egret.kernel.api import Input, Output, answer, problems, signed_in, signed_in_or, viewer_of
@@ -24,6 +24,8 @@ from egret.organizations.actions.groups import group_of
 from egret.organizations.errors import GroupUnknown, OrganizationUnknown, SecondFactorNeeded
 
 router = Router(tags=["cloud"])
+# What a database's column holds.
+MAXIMUM_QUOTA = 2**63 - 1
 
 
 class SpacesOut(Output):
@@ -33,6 +35,10 @@ class SpacesOut(Output):
 class GroupSpaceIn(Input):
     organization: uuid.UUID
     group: uuid.UUID
+
+
+class QuotaIn(Input):
+    quota_bytes: int | None = Field(ge=0, le=MAXIMUM_QUOTA, description="null: what the installation gives each space")
 
 
 class TrashedOut(Output):
@@ -104,6 +110,23 @@ def make_group_space(request: HttpRequest, body: GroupSpaceIn) -> Status[SpaceOu
     space = space_actions.ensure_group_space(body.organization, body.group)
     made = next(each for each in queries.spaces_of(door) if each.space.id == space.id)
     return Status(201, _space_out(made, blobs.free_bytes()))
+
+
+@router.patch(
+    "/cloud/spaces/{space_id}",
+    response={
+        200: SpaceOut,
+        **problems(SignInRequired, SpaceUnknown, NotAllowed, SecondFactorNeeded, QuotaTooLarge),
+    },
+    auth=signed_in,
+)
+@under("cloud.keep")
+def change_space(request: HttpRequest, space_id: uuid.UUID, body: QuotaIn) -> SpaceOut:
+    """How much an organisation's or a group's space may hold, by whoever administers it."""
+    door = queries.Door(viewer_of(request))
+    space = space_actions.do_set_quota(queries.access_space(door, space_id, Role.MANAGE), body.quota_bytes)
+    changed = next(each for each in queries.spaces_of(door) if each.space.id == space.id)
+    return _space_out(changed, blobs.free_bytes())
 
 
 @router.get(

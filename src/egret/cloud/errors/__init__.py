@@ -87,6 +87,16 @@ class QuotaExceeded(EgretError):
     )
 
 
+class QuotaTooLarge(EgretError):
+    """Facts: `field`, `maximum`, bytes."""
+
+    status, slug = 422, "quota-too-large"
+    title = Text("The installation gives each space less than that.", "超出了本系统为每个空间提供的容量。")
+    detail = Text(
+        "Choose a smaller size, or ask whoever runs this installation.", "请设置更小的容量，或联系本系统的运营者。"
+    )
+
+
 class RangeUnsatisfiable(EgretError):
     """Facts: `size`, bytes."""
 

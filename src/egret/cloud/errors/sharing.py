@@ -12,6 +12,17 @@ class ShareUnknown(EgretError):
     detail = Text("It may have been withdrawn.", "可能已撤回。")
 
 
+class AccessNotYours(EgretError):
+    """Access that a group, a department, an organisation or a space gives: leaving it would shut others out."""
+
+    status, slug = 409, "access-not-yours"
+    title = Text("You have access to this together with others.", "您与其他人共同拥有此访问权限。")
+    detail = Text(
+        "A group, a department or a space gives it to you; whoever manages this can take it away.",
+        "该权限来自群组、部门或空间；只有此内容的管理者可以取消。",
+    )
+
+
 class SubjectUnknown(EgretError):
     status, slug = 404, "share-subject-unknown"
     title = Text("There is nobody like that whom you could share with.", "找不到可共享的对象。")
