@@ -4950,6 +4950,11 @@ export interface components {
             label: string;
             /** Current */
             current: boolean;
+            /**
+             * Goes At
+             * @description when an earlier version without a name is deleted; null for others
+             */
+            goes_at: string | null;
         };
         /** VersionsOut */
         VersionsOut: {

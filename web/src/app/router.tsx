@@ -268,6 +268,7 @@ const cloudPages = [
   createRoute({ getParentRoute: () => cloud, path: "/recent" }),
   createRoute({ getParentRoute: () => cloud, path: "/favourites" }),
   createRoute({ getParentRoute: () => cloud, path: "/shared" }),
+  createRoute({ getParentRoute: () => cloud, path: "/shared-by-me" }),
   createRoute({ getParentRoute: () => cloud, path: "/trash" }),
 ] as const;
 

@@ -6,6 +6,8 @@ export interface Shortcut {
   keys: string[];
   label: string;
   run: () => void;
+  /** Left out: always. Otherwise asked when the key is pressed. */
+  when?: () => boolean;
 }
 
 let groups: readonly (readonly Shortcut[])[] = [];
@@ -28,6 +30,9 @@ export const useActiveShortcuts = () =>
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+// What every field does with its own text.
+const OF_A_FIELD = /^mod\+[acvxz]$/;
+
 const isToggle = (target: EventTarget | null) =>
   target instanceof HTMLInputElement && (target.type === "checkbox" || target.type === "radio");
 
@@ -47,10 +52,11 @@ export function useShortcuts(shortcuts: Shortcut[]) {
     const onKey = (event: KeyboardEvent) => {
       if (event.altKey || event.repeat || event.defaultPrevented) return;
       const mod = event.ctrlKey || event.metaKey;
-      if (!mod && isTyping(event.target) && !isToggle(event.target)) return;
       const pressed = (mod ? "mod+" : "") + event.key.toLowerCase();
+      const typing = isTyping(event.target) && !isToggle(event.target);
+      if (typing && (!mod || OF_A_FIELD.test(pressed))) return;
       const hit = latest.current.find((shortcut) => shortcut.keys.includes(pressed));
-      if (!hit) return;
+      if (!hit || hit.when?.() === false) return;
       event.preventDefault();
       hit.run();
     };

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from egret.accounts.queries import PersonCard, picture_address
 from egret.cloud import queries
+from egret.cloud.actions.versions import VERSION_PERIOD
 from egret.cloud.models import FileVersion, Node, Role
 from egret.kernel.api import Input, Output
 from egret.kernel.personal import Category
@@ -73,6 +74,9 @@ class VersionOut(Output):
     creator: CreatorOut | None
     label: str
     current: bool
+    goes_at: datetime.datetime | None = Field(
+        description="when an earlier version without a name is deleted; null for others"
+    )
 
 
 class NameIn(Input):
@@ -129,4 +133,5 @@ def version_out(version: FileVersion, current: uuid.UUID | None, creator: Person
         creator=person_out(creator),
         label=version.label,
         current=version.id == current,
+        goes_at=None if version.label or version.id == current else version.created_at + VERSION_PERIOD,
     )

@@ -1,35 +1,40 @@
-import { Button, Drawer } from "@mantine/core";
-import { IconChevronDown, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Failed, ProblemNote, UndoToast, useShortcuts, useTitle } from "@/ui";
+import { Failed, ProblemNote, UndoToast, useTitle } from "@/ui";
 import { useAddress, useShown } from "./address";
 import { Beside } from "./Beside";
-import { Breadcrumbs } from "./browse/Breadcrumbs";
+import barClasses from "./browse/bars.module.css";
 import { ColumnHead } from "./browse/ColumnHead";
 import { ContextMenu } from "./browse/ContextMenu";
 import { EmptyList, ListSkeleton } from "./browse/EmptyList";
 import { EntryList } from "./browse/EntryList";
-import { HeadActions } from "./browse/HeadActions";
 import { Toolbar } from "./browse/Toolbar";
 import classes from "./cloud.module.css";
+import { DriveHead } from "./DriveHead";
 import { Dialogs } from "./dialogs/Dialogs";
+import { GivenPlace } from "./given/GivenPlace";
 import { PLACES } from "./labels";
 import { type Act, possible, type Situation } from "./model/commands";
-import { all, cleared, nothing, only, type Selection } from "./model/selection";
-import { Places, useSpaceName } from "./Places";
+import { cleared } from "./model/selection";
+import { Places } from "./Places";
+import { PlacesDrawer } from "./PlacesDrawer";
 import { spacesQuery } from "./queries";
 import type { Space } from "./types";
 import { DropVeil } from "./uploads/DropVeil";
 import { useUpload } from "./uploads/useUpload";
 import { useActs } from "./useActs";
+import { useDriveKeys } from "./useDriveKeys";
 import { useEntries } from "./useEntries";
+import { useNear, useTargets } from "./useFrame";
+import { focusList, refocus, useSelected } from "./useSelected";
+import { useSpaceName } from "./useSpaceName";
 
 /** The drive: places to the side, what is in one of them, and what can be done with it. */
 export function CloudPage() {
   const spaces = useQuery(spacesQuery);
-  if (spaces.data) return <Drive spaces={spaces.data} />;
+  const { view } = useShown();
+  if (spaces.data) return view === "given" ? <GivenPlace spaces={spaces.data} /> : <Drive spaces={spaces.data} />;
   if (spaces.isError) return <Failed error={spaces.error} onRetry={() => spaces.refetch()} />;
   return (
     <div data-wide>
@@ -44,34 +49,29 @@ function Drive({ spaces }: { spaces: Space[] }) {
   const address = useAddress();
   const nameOf = useSpaceName();
   const upload = useUpload();
-  const home = spaces.find((each) => (address.org ? each.organization === address.org : each.kind === "person"));
+  const { near, home } = useNear(spaces);
   const folderId = shown.view === "folder" ? (shown.folder ?? home?.root ?? null) : null;
   const trashOf = shown.view === "trash" ? (spaces.find((each) => each.id === shown.space) ?? home ?? null) : null;
   const { entries, isPending, isPartial, error, retry, folder } = useEntries(shown, folderId, trashOf, address.order);
   const space = folder ? (spaces.find((each) => each.id === folder.space) ?? null) : (trashOf ?? home ?? null);
   const acts = useActs(folder?.id ?? null);
+  const targets = useTargets(acts);
 
-  // Another page begins with nothing chosen, except what was made or looked for there.
-  const page = shown.view === "folder" ? folderId : shown.view === "found" ? shown.list : `trash ${trashOf?.id}`;
-  const [kept, setKept] = useState<{ page: string | null; selection: Selection }>({ page, selection: nothing });
-  const [awaited, setAwaited] = useState<string | null>(null);
-  const selection = kept.page === page ? kept.selection : nothing;
-  const select = (change: (before: Selection) => Selection) =>
-    setKept((before) => ({ page, selection: change(before.page === page ? before.selection : nothing) }));
-  useEffect(() => {
-    if (!awaited || !entries.some((entry) => entry.id === awaited)) return;
-    setAwaited(null);
-    setKept({ page, selection: only(awaited) });
-    // After the dialog in which it was named has given the focus back.
-    setTimeout(focusList);
-  }, [awaited, entries, page]);
-
+  const list = shown.view === "found" ? shown.list : "trash";
+  const page = shown.view === "folder" ? folderId : `${list} ${trashOf?.id ?? ""}`;
+  const { selection, select, await: setAwaited } = useSelected(page, entries);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [placesOpened, setPlacesOpened] = useState(false);
-  const role = folder?.role ?? trashOf?.role ?? (shown.view === "found" ? "edit" : "view");
+  const view = shown.view === "given" ? "found" : shown.view;
+  const role = folder?.role ?? trashOf?.role ?? (view === "found" ? "edit" : "view");
   const situation = useMemo<Situation>(
-    () => ({ view: shown.view, role, chosen: entries.filter((entry) => selection.chosen.has(entry.id)) }),
-    [shown.view, role, entries, selection.chosen],
+    () => ({
+      view,
+      role,
+      received: list === "shared",
+      chosen: entries.filter((entry) => selection.chosen.has(entry.id)),
+    }),
+    [view, role, list, entries, selection.chosen],
   );
   const offered = possible(situation);
   const perform = (act: Act) => {
@@ -83,126 +83,74 @@ function Drive({ spaces }: { spaces: Space[] }) {
   const path = (folder?.path ?? []).map((place, index) =>
     index === 0 && spaceRoot ? { ...place, name: nameOf(spaceRoot) } : place,
   );
-  const heading =
-    shown.view === "folder" ? path.at(-1)?.name : t(PLACES[shown.view === "found" ? shown.list : "trash"]);
+  const heading = view === "folder" ? path.at(-1)?.name : t(PLACES[list]);
   useTitle(heading ?? t("cloud.title"));
-  const active =
-    shown.view === "found" ? shown.list : shown.view === "trash" ? "trash" : (space?.id ?? (folder ? "shared" : null));
-  // A group's space is one of its organisation's.
-  const near = spaces.filter((each) => (address.org ? each.organization === address.org : each.kind === "person"));
+  const active = view === "folder" ? (space?.id ?? (folder ? "shared" : null)) : list;
   const uploadTo = folder && folder.role !== "view" ? folder : null;
-  const targets = {
-    onMove: acts.moveTo,
-    onFiles: (transfer: DataTransfer, target: string) => void upload.dropped(transfer, target),
-  };
-
-  // A dialog has keys of its own.
-  const covered = acts.dialog !== null || menu !== null || address.open !== null || placesOpened;
-  useShortcuts(
-    covered
-      ? []
-      : [
-          ...offered.flatMap(({ command, act }) =>
-            command.key && command.id !== "open"
-              ? [{ keys: [command.key], label: t(command.label), run: () => perform(act) }]
-              : [],
-          ),
-          {
-            keys: ["mod+a"],
-            label: t("cloud.selectAll"),
-            run: () =>
-              select((before) =>
-                all(
-                  entries.map((entry) => entry.id),
-                  before,
-                ),
-              ),
-          },
-          { keys: ["escape"], label: t("cloud.clearSelection"), run: () => select(cleared) },
-          ...(uploadTo
-            ? [{ keys: ["n"], label: t("cloud.newFolder"), run: () => acts.setDialog({ kind: "newFolder" }) }]
-            : []),
-          // The list's own keys, named so that `?` shows them: no key is called so, and none is taken from a button.
-          { keys: ["↑", "↓"], label: t("cloud.goThrough"), run: () => undefined },
-          { keys: ["↵"], label: t("cloud.act.open"), run: () => undefined },
-        ],
-  );
+  const picked = (files: File[]) => uploadTo && void upload.picked(files, uploadTo.id);
+  useDriveKeys({
+    covered: acts.dialog !== null || menu !== null || address.open !== null || placesOpened,
+    situation,
+    offered,
+    entries,
+    addTo: uploadTo?.id ?? null,
+    acts,
+    onAct: perform,
+    onSelect: select,
+  });
 
   const places = (onGone?: () => void) => (
     <Places spaces={near} current={space} active={active} onGone={onGone} {...targets} />
   );
+  const isEmpty = !isPending && !error && entries.length === 0;
   return (
     <div className={classes.drive} data-wide data-details={address.details || undefined}>
       <aside className={classes.side}>{places()}</aside>
       <section className={classes.main} aria-label={heading}>
-        <header className={classes.head}>
-          <Button
-            variant="default"
-            size="sm"
-            className={classes.placesButton}
-            rightSection={<IconChevronDown size={18} stroke={1.5} />}
-            onClick={() => setPlacesOpened(true)}
-            data-testid="open-places"
-          >
-            {space && shown.view === "folder" ? nameOf(space) : heading}
-          </Button>
-          {shown.view === "folder" ? (
-            <Breadcrumbs path={path} {...targets} />
-          ) : (
-            <h1 className={`${classes.title} ${classes.alone}`}>{heading}</h1>
-          )}
-          <HeadActions
-            uploadTo={uploadTo?.id ?? null}
-            onPicked={(files) => uploadTo && void upload.picked(files, uploadTo.id)}
-            onNewFolder={() => acts.setDialog({ kind: "newFolder" })}
-          >
-            {shown.view === "trash" && entries.length > 0 && role === "manage" ? (
-              <Button
-                variant="default"
-                leftSection={<IconTrash size={18} stroke={1.5} />}
-                onClick={() => acts.setDialog({ kind: "empty" })}
-                data-testid="empty-trash"
-              >
-                {t("cloud.trash.empty")}
-              </Button>
-            ) : null}
-          </HeadActions>
-        </header>
-        {shown.view === "trash" ? <p className={classes.lead}>{t("cloud.trash.lead")}</p> : null}
+        <DriveHead
+          heading={heading}
+          path={view === "folder" ? path : null}
+          here={space && view === "folder" ? nameOf(space) : heading}
+          onPlaces={() => setPlacesOpened(true)}
+          uploadTo={uploadTo?.id ?? null}
+          onPicked={picked}
+          onNewFolder={() => acts.setDialog({ kind: "newFolder" })}
+          onEmpty={
+            view === "trash" && entries.length > 0 && role === "manage" ? () => acts.setDialog({ kind: "empty" }) : null
+          }
+          {...targets}
+        />
+        {view === "trash" ? <p className={classes.lead}>{t("cloud.trash.lead")}</p> : null}
         <ProblemNote error={acts.problem} />
-        <div className={classes.bar2}>
-          {situation.chosen.length > 0 ? (
-            <Toolbar
-              count={situation.chosen.length}
-              offered={offered}
-              onAct={(act) => {
-                perform(act);
-                refocus();
-              }}
-              onClear={() => {
-                select(cleared);
-                refocus();
-              }}
-              onMore={setMenu}
-            />
-          ) : (
-            <ColumnHead view={shown.view} />
-          )}
-        </div>
+        {isEmpty || error ? null : (
+          <div className={barClasses.bar2}>
+            {situation.chosen.length > 0 ? (
+              <Toolbar
+                count={situation.chosen.length}
+                offered={offered}
+                onAct={(act) => {
+                  perform(act);
+                  refocus();
+                }}
+                onClear={() => {
+                  select(cleared);
+                  refocus();
+                }}
+                onMore={setMenu}
+              />
+            ) : (
+              <ColumnHead view={view} />
+            )}
+          </div>
+        )}
         {isPending ? <ListSkeleton /> : null}
         {error ? <Failed error={error} onRetry={retry} /> : null}
-        {!isPending && !error && entries.length === 0 ? (
-          <EmptyList
-            shown={shown}
-            canUpload={uploadTo !== null}
-            onPicked={(files) => uploadTo && void upload.picked(files, uploadTo.id)}
-          />
-        ) : null}
+        {isEmpty ? <EmptyList shown={shown} canUpload={uploadTo !== null} onPicked={picked} /> : null}
         {entries.length > 0 ? (
           <EntryList
             key={page}
             label={heading ?? ""}
-            view={shown.view}
+            view={view}
             grid={address.grid}
             entries={entries}
             selection={selection}
@@ -213,7 +161,7 @@ function Drive({ spaces }: { spaces: Space[] }) {
               acts.stopRenaming();
               focusList();
             }}
-            onOpen={(entry) => shown.view !== "trash" && perform({ kind: "open", entry })}
+            onOpen={(entry) => view !== "trash" && perform({ kind: "open", entry })}
             onMenu={setMenu}
             {...targets}
           />
@@ -239,17 +187,9 @@ function Drive({ spaces }: { spaces: Space[] }) {
           }}
         />
       ) : null}
-      <Drawer
-        classNames={{ content: classes.fromBelow }}
-        opened={placesOpened}
-        onClose={() => setPlacesOpened(false)}
-        position="bottom"
-        size="auto"
-        title={t("cloud.places")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
-        {places(() => setPlacesOpened(false))}
-      </Drawer>
+      {placesOpened ? (
+        <PlacesDrawer onClose={() => setPlacesOpened(false)}>{places(() => setPlacesOpened(false))}</PlacesDrawer>
+      ) : null}
       <Dialogs acts={acts} folder={folder?.id ?? null} trashOf={trashOf} onMade={setAwaited} />
       <DropVeil
         name={uploadTo ? (heading ?? null) : null}
@@ -266,11 +206,3 @@ function Drive({ spaces }: { spaces: Space[] }) {
     </div>
   );
 }
-
-const focusList = () => document.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
-
-/** What was pressed may be gone with what it did: the keyboard goes on in the list. */
-const refocus = () =>
-  setTimeout(() => {
-    if (document.activeElement === document.body) focusList();
-  }, 200);

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import {
   IconBuilding,
   IconClock,
+  IconLink,
   IconShare2,
   IconStar,
   IconTrash,
@@ -13,12 +14,14 @@ import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "./address";
 import type { ListProps } from "./browse/useList";
-import classes from "./cloud.module.css";
 import { useDropTarget } from "./dragging";
+import { fileSize } from "./fileSize";
 import { PLACES } from "./labels";
-import { size } from "./size";
+import classes from "./places.module.css";
+import { NewGroupSpace } from "./spaces/NewGroupSpace";
 import type { Space } from "./types";
 import { UsageDialog } from "./usage";
+import { useSpaceName } from "./useSpaceName";
 
 interface Props extends Pick<ListProps, "onMove" | "onFiles"> {
   /** The spaces of where one works: one's own, or an organisation's and its groups'. */
@@ -31,11 +34,6 @@ interface Props extends Pick<ListProps, "onMove" | "onFiles"> {
 
 const icons = { person: IconUser, organization: IconBuilding, group: IconUsersGroup };
 
-export function useSpaceName() {
-  const { t } = useTranslation();
-  return (space: Space) => (space.kind === "person" ? t("cloud.mine") : space.name);
-}
-
 /** Where one can go in the drive, and how full it is. */
 export function Places({ spaces, current, active, onGone, ...targets }: Props) {
   const { t } = useTranslation();
@@ -45,6 +43,7 @@ export function Places({ spaces, current, active, onGone, ...targets }: Props) {
     { id: "recent" as const, Icon: IconClock, link: linkOptions({ to: "/cloud/recent", search }) },
     { id: "favourites" as const, Icon: IconStar, link: linkOptions({ to: "/cloud/favourites", search }) },
     { id: "shared" as const, Icon: IconShare2, link: linkOptions({ to: "/cloud/shared", search }) },
+    { id: "given" as const, Icon: IconLink, link: linkOptions({ to: "/cloud/shared-by-me", search }) },
     {
       id: "trash" as const,
       Icon: IconTrash,
@@ -77,6 +76,7 @@ export function Places({ spaces, current, active, onGone, ...targets }: Props) {
           </li>
         ))}
       </ul>
+      {current && org ? <NewGroupSpace organization={org} spaces={spaces} /> : null}
       {current ? <Usage space={current} /> : null}
     </nav>
   );
@@ -102,6 +102,8 @@ function SpaceLink({
   const common = {
     search,
     className: classes.place,
+    // `/cloud` is also how every list's address begins.
+    activeOptions: { exact: true },
     activeProps: {},
     "aria-current": active ? ("page" as const) : undefined,
     "data-over": over || undefined,
@@ -135,8 +137,8 @@ function Usage({ space }: { space: Space }) {
       )}
       <UnstyledButton fz="inherit" onClick={() => setOpen(true)} data-testid="show-usage">
         {quota === null
-          ? t("cloud.used", { used: size(used) })
-          : t("cloud.usedOf", { used: size(used), quota: size(quota) })}
+          ? t("cloud.used", { used: fileSize(used) })
+          : t("cloud.usedOf", { used: fileSize(used), quota: fileSize(quota) })}
       </UnstyledButton>
       {open ? (
         <Suspense fallback={null}>

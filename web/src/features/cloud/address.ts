@@ -6,6 +6,7 @@ import { type Listed, listed } from "./queries";
 export type Shown =
   | { view: "folder"; folder: string | null } // null: the first folder of the space one works in
   | { view: "found"; list: Listed }
+  | { view: "given" } // what I shared
   | { view: "trash"; space: string | null };
 
 export interface Search {
@@ -27,6 +28,7 @@ export function useShown(): Shown {
   const list = listed.find((each) => each === last);
   if (folder) return { view: "folder", folder };
   if (list) return { view: "found", list };
+  if (last === "shared-by-me") return { view: "given" };
   return last === "trash" ? { view: "trash", space: space ?? null } : { view: "folder", folder: null };
 }
 

@@ -3,6 +3,7 @@ export const PLACES = {
   recent: "cloud.place.recent",
   favourites: "cloud.place.favourites",
   shared: "cloud.place.shared",
+  given: "cloud.place.given",
   trash: "cloud.place.trash",
 } as const;
 
@@ -12,6 +13,7 @@ export const EMPTY = {
   recent: { title: "cloud.empty.recent.title", text: "cloud.empty.recent.text" },
   favourites: { title: "cloud.empty.favourites.title", text: "cloud.empty.favourites.text" },
   shared: { title: "cloud.empty.shared.title", text: "cloud.empty.shared.text" },
+  given: { title: "cloud.empty.given.title", text: "cloud.empty.given.text" },
   trash: { title: "cloud.empty.trash.title", text: "cloud.empty.trash.text" },
 } as const;
 

@@ -90,6 +90,8 @@ export const copy = (id: string, parent: string) =>
 export const toTrash = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}", at(id)));
 export const restore = (id: string) => unwrap<FolderNode>(api.POST("/api/v1/cloud/nodes/{node_id}/restore", at(id)));
 export const purge = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}/forever", at(id)));
+/** Off one's own list: whoever shared it can share it again. */
+export const leave = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}/access", at(id)));
 export const mark = (id: string, on: boolean) =>
   unwrap(
     on
@@ -98,3 +100,12 @@ export const mark = (id: string, on: boolean) =>
   );
 export const emptyTrash = (space: string) =>
   unwrap(api.POST("/api/v1/cloud/spaces/{space_id}/trash/empty", { params: { path: { space_id: space } } }));
+export const setQuota = (space: string, bytes: number | null) =>
+  unwrap<Space>(
+    api.PATCH("/api/v1/cloud/spaces/{space_id}", {
+      params: { path: { space_id: space } },
+      body: { quota_bytes: bytes },
+    }),
+  );
+export const makeGroupSpace = (organization: string, group: string) =>
+  unwrap<Space>(api.POST("/api/v1/cloud/spaces", { body: { organization, group } }));

@@ -4,8 +4,9 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { useAddress } from "./address";
+import { type Carried, carried, carry } from "./model/clipboard";
 import type { Act } from "./model/commands";
-import { copy, mark, move, purge, refreshDrive, rename, restore, toTrash } from "./queries";
+import { copy, leave, mark, move, purge, refreshDrive, rename, restore, toTrash } from "./queries";
 import type { EntriesPage, Entry } from "./types";
 
 export interface Toast {
@@ -16,6 +17,7 @@ export interface Toast {
 
 export type Dialog =
   | { kind: "move" | "copy" | "purge"; entries: readonly Entry[] }
+  | { kind: "leave"; entry: Entry }
   | { kind: "taken"; entries: readonly Entry[]; folder: string }
   | { kind: "share"; entry: Entry }
   | { kind: "newFolder" | "empty" };
@@ -79,7 +81,7 @@ export function useActs(folder: string | null) {
     const going = entries.filter((entry) => entry.id !== target && (entry.place?.id ?? folder) !== target);
     if (going.length === 0) return;
     // Where each was; null where the person may not open that.
-    const from = new Map(going.map((entry) => [entry.id, folder ?? entry.place?.id ?? null]));
+    const from = new Map(going.map((entry) => [entry.id, entry.place?.id ?? folder]));
     hide(going);
     const { done, taken } = await forAll(going, (entry) => move(entry.id, target, { keepBoth }));
     if (taken.length > 0) setDialog({ kind: "taken", entries: taken, folder: target });
@@ -87,6 +89,11 @@ export function useActs(folder: string | null) {
     const back = done.filter((entry) => from.get(entry.id));
     const undo = undoing(back, (entry) => move(entry.id, from.get(entry.id) ?? "", { name: entry.name }));
     say(t("cloud.moved", { what: named(done) }), back.length === done.length ? undo : null);
+  };
+
+  const copyTo = async (entries: readonly Entry[], target: string) => {
+    const { done } = await forAll(entries, (entry) => copy(entry.id, target));
+    if (done.length > 0) say(t("cloud.copied", { what: named(done) }), null);
   };
 
   const perform = async (act: Act) => {
@@ -104,7 +111,8 @@ export function useActs(folder: string | null) {
       case "rename":
         return setRenaming(act.entry.id);
       case "share":
-        return setDialog({ kind: "share", entry: act.entry });
+      case "leave":
+        return setDialog({ kind: act.kind, entry: act.entry });
       case "move":
       case "copy":
       case "purge":
@@ -146,9 +154,24 @@ export function useActs(folder: string | null) {
         undoing([entry], () => rename(entry.id, entry.name)),
       );
     },
-    copyTo: async (entries: readonly Entry[], target: string) => {
-      const { done } = await forAll(entries, (entry) => copy(entry.id, target));
-      if (done.length > 0) say(t("cloud.copied", { what: named(done) }), null);
+    copyTo,
+    leaveOne: async (entry: Entry) => {
+      await leave(entry.id);
+      await refreshDrive(client);
+      say(t("cloud.left", { what: named([entry]) }), null);
+    },
+    /** Kept for Ctrl-V, wherever that is pressed. */
+    carry: (entries: readonly Entry[], how: Carried["how"]) => {
+      if (entries.length === 0) return;
+      carry({ how, entries: entries.map((entry) => ({ ...entry, place: entry.place ?? placeOf(folder) })) });
+      say(t(how === "move" ? "cloud.cut" : "cloud.carried", { what: named(entries) }), null);
+    },
+    paste: async (target: string) => {
+      const { how, entries } = carried();
+      if (entries.length === 0) return;
+      if (how === "copy") return copyTo(entries, target);
+      carry({ how, entries: [] });
+      await moveTo(entries, target);
     },
     purgeAll: async (entries: readonly Entry[]) => void (await forAll(entries, (entry) => purge(entry.id))),
     named,
@@ -177,3 +200,5 @@ function download(entries: readonly Entry[]) {
   link.click();
   link.remove();
 }
+
+const placeOf = (folder: string | null) => (folder === null ? null : { id: folder, name: "" });

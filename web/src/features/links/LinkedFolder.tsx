@@ -4,12 +4,12 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { FileIcon } from "@/features/cloud/FileIcon";
+import { fileSize } from "@/features/cloud/fileSize";
 import { Viewer } from "@/features/cloud/preview";
-import { FileIcon } from "@/features/cloud/preview/FileIcon";
-import { fileSize } from "@/features/cloud/preview/fileSize";
 import { Failed, PageHead, StatePage } from "@/ui";
 import classes from "./links.module.css";
-import { linkedChildrenQuery, linkedNodeQuery, sourceOf } from "./queries";
+import { archiveOf, linkedChildrenQuery, linkedNodeQuery, sourceOf } from "./queries";
 import { UploadBox } from "./UploadBox";
 
 interface Props {
@@ -35,7 +35,20 @@ export function LinkedFolder({ token, node, pass, name, writes }: Props) {
   const above = about.data?.path.slice(0, -1) ?? [];
   return (
     <>
-      <PageHead title={here === node ? name : (about.data?.name ?? "")}>{t("links.privacy")}</PageHead>
+      <div className={classes.head}>
+        <PageHead title={here === node ? name : (about.data?.name ?? "")}>{t("links.privacy")}</PageHead>
+        {items.length > 0 ? (
+          <Button
+            component="a"
+            href={archiveOf(token, here)}
+            download
+            leftSection={<IconDownload size={18} stroke={1.5} />}
+            data-testid="linked-archive"
+          >
+            {t("links.all")}
+          </Button>
+        ) : null}
+      </div>
       {here === node ? null : (
         <nav className={classes.way} aria-label={t("links.way")}>
           {above.map((each) => (
@@ -65,7 +78,7 @@ export function LinkedFolder({ token, node, pass, name, writes }: Props) {
               onClick={() => go(entry.is_folder ? { folder: entry.id } : { ...search, open: entry.id })}
             >
               <FileIcon entry={entry} size={22} />
-              <span>{entry.name}</span>
+              <bdi>{entry.name}</bdi>
               {entry.is_folder ? null : <small>{fileSize(entry.size)}</small>}
             </UnstyledButton>
             {entry.is_folder ? null : (

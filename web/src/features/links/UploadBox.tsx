@@ -2,7 +2,8 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconUpload } from "@tabler/icons-react";
 import { type DragEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fileSize } from "@/features/cloud/preview/fileSize";
+import { fileSize } from "@/features/cloud/fileSize";
+import { fromDrop, fromInput, type PickedAll } from "@/features/cloud/uploads/walk";
 import { ProblemNote, uuid } from "@/ui";
 import classes from "./links.module.css";
 import { uploadByLink } from "./upload";
@@ -10,6 +11,8 @@ import { uploadByLink } from "./upload";
 interface Sent {
   id: string;
   file: File;
+  /** Below the folder it is put into, where it came in a folder of its own. */
+  path: string;
   share: number;
   state: "sending" | "done" | "failed";
   problem?: unknown;
@@ -30,23 +33,25 @@ export function UploadBox({ token, node, pass, thanks = false, onArrived }: Prop
   const [sent, setSent] = useState<Sent[]>([]);
   const change = (id: string, to: Partial<Sent>) =>
     setSent((all) => all.map((each) => (each.id === id ? { ...each, ...to } : each)));
-  const send = async (files: Iterable<File>) => {
-    const fresh = [...files].map((file): Sent => ({ id: uuid(), file, share: 0, state: "sending" }));
-    setSent((all) => [...all, ...fresh]);
-    // One after the other: a visitor's line is seldom the server's.
-    for (const { id, file } of fresh) {
-      try {
-        await uploadByLink({ token, pass, node, file, onProgress: (share) => change(id, { share }) });
-        change(id, { state: "done", share: 1 });
-        onArrived?.();
-      } catch (problem) {
-        change(id, { state: "failed", problem });
-      }
+  const begin = async ({ id, file, path }: Sent) => {
+    change(id, { state: "sending", problem: undefined });
+    try {
+      await uploadByLink({ token, pass, node, file, path, onProgress: (share) => change(id, { share }) });
+      change(id, { state: "done", share: 1 });
+      onArrived?.();
+    } catch (problem) {
+      change(id, { state: "failed", problem });
     }
   };
-  const drop = (event: DragEvent) => {
+  const send = async ({ files }: PickedAll) => {
+    const fresh = files.map(({ file, path }): Sent => ({ id: uuid(), file, path, share: 0, state: "sending" }));
+    setSent((all) => [...all, ...fresh]);
+    // One after the other: a visitor's line is seldom the server's.
+    for (const each of fresh) await begin(each);
+  };
+  const drop = async (event: DragEvent) => {
     event.preventDefault();
-    void send(event.dataTransfer.files);
+    await send(await fromDrop(event.dataTransfer));
   };
   const arrived = sent.length > 0 && sent.every((each) => each.state === "done");
   return (
@@ -61,7 +66,7 @@ export function UploadBox({ token, node, pass, thanks = false, onArrived }: Prop
         multiple
         hidden
         onChange={(event) => {
-          void send(event.currentTarget.files ?? []);
+          void send(fromInput(event.currentTarget.files ?? []));
           event.currentTarget.value = "";
         }}
         data-testid="link-files"
@@ -69,11 +74,23 @@ export function UploadBox({ token, node, pass, thanks = false, onArrived }: Prop
       <ul className={classes.sent} aria-live="polite">
         {sent.map((each) => (
           <li key={each.id}>
-            <span>{each.file.name}</span>
+            <bdi>{each.path}</bdi>
             <small>{fileSize(each.file.size)}</small>
             {each.state === "sending" ? <progress value={each.share} max={1} aria-label={each.file.name} /> : null}
             {each.state === "done" ? <IconCheck size={18} stroke={1.5} aria-label={t("links.arrived")} /> : null}
-            {each.state === "failed" ? <ProblemNote error={each.problem} /> : null}
+            {each.state === "failed" ? (
+              <>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  aria-label={t("links.retry", { name: each.file.name })}
+                  onClick={() => void begin(each)}
+                >
+                  {t("common.retry")}
+                </Button>
+                <ProblemNote error={each.problem} />
+              </>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -52,3 +52,7 @@ export const sourceOf = (token: string): Source => {
     `/api/v1/cloud/links/${encodeURIComponent(token)}/nodes/${id}/content?disposition=${disposition}`;
   return { inline: ({ id }) => content(id, "inline"), download: ({ id }) => content(id, "attachment") };
 };
+
+/** A folder with all that is below it, as one ZIP. */
+export const archiveOf = (token: string, node: string) =>
+  `/api/v1/cloud/links/${encodeURIComponent(token)}/nodes/${node}/archive`;

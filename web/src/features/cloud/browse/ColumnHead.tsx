@@ -2,8 +2,8 @@ import { UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../address";
-import classes from "../cloud.module.css";
 import { type Sort, turned } from "../model/sort";
+import classes from "./browse.module.css";
 import type { ListProps } from "./useList";
 
 /** The columns' names; in a folder a press orders by one, a second press turns the order round. */

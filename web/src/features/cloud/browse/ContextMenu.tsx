@@ -2,9 +2,10 @@ import { Drawer, Menu, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import classes from "../cloud.module.css";
+import classes from "../dialogs/dialogs.module.css";
 import { KEYS } from "../labels";
 import type { Act, possible } from "../model/commands";
+import barClasses from "./bars.module.css";
 import { commandIcons } from "./icons";
 
 interface Props {
@@ -58,7 +59,7 @@ export function ContextMenu({ title, at, offered, onAct, onClose }: Props) {
   return (
     <Menu opened onChange={(opened) => (opened ? undefined : onClose())} position="bottom-start" width={240} trapFocus>
       <Menu.Target>
-        <div className={classes.pointer} style={{ left: at.x, top: at.y }} />
+        <div className={barClasses.pointer} style={{ left: at.x, top: at.y }} />
       </Menu.Target>
       <Menu.Dropdown data-testid="menu">
         {groups.map((group, index) => (
@@ -72,7 +73,7 @@ export function ContextMenu({ title, at, offered, onAct, onClose }: Props) {
                   <Menu.Item
                     key={command.id}
                     leftSection={Icon ? <Icon size={18} stroke={1.5} /> : null}
-                    rightSection={command.key ? <kbd className={classes.key}>{t(KEYS[command.key])}</kbd> : null}
+                    rightSection={command.key ? <kbd className={barClasses.key}>{t(KEYS[command.key])}</kbd> : null}
                     color={command.destructive ? "heron" : undefined}
                     onClick={() => choose(act)}
                     data-testid={`act-${command.id}`}

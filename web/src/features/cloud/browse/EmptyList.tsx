@@ -1,11 +1,11 @@
 import { Skeleton } from "@mantine/core";
-import { IconClock, IconCloudUpload, IconShare2, IconStar, IconTrash } from "@tabler/icons-react";
+import { IconClock, IconCloudUpload, IconLink, IconShare2, IconStar, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { StatePage } from "@/ui";
 import type { Shown } from "../address";
-import classes from "../cloud.module.css";
 import { EMPTY } from "../labels";
 import { UploadButton } from "../uploads/UploadButton";
+import classes from "./bars.module.css";
 
 interface Props {
   shown: Shown;
@@ -18,6 +18,7 @@ const icons = {
   recent: IconClock,
   favourites: IconStar,
   shared: IconShare2,
+  given: IconLink,
   trash: IconTrash,
 };
 

@@ -1,7 +1,7 @@
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useState } from "react";
-import classes from "../cloud.module.css";
+import classes from "./browse.module.css";
 import { type ItemProps, Row } from "./Row";
 import { GRID, LINE } from "./roles";
 import { Tile } from "./Tile";

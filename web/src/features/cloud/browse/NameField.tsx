@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import classes from "../cloud.module.css";
 import type { Entry } from "../types";
+import classes from "./browse.module.css";
 
 interface Props {
   entry: Entry;

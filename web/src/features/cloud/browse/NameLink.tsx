@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
 import { useAddress } from "../address";
-import classes from "../cloud.module.css";
 import type { Entry } from "../types";
+import classes from "./browse.module.css";
 import type { ListProps } from "./useList";
 
 interface Props {

@@ -3,11 +3,11 @@ import { IconDots, IconStarFilled, IconUsers } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Moment } from "@/ui";
-import classes from "../cloud.module.css";
 import { startDragging, stopDragging, useDropTarget } from "../dragging";
 import { FileIcon } from "../FileIcon";
-import { size } from "../size";
+import { fileSize } from "../fileSize";
 import type { Entry } from "../types";
+import classes from "./browse.module.css";
 import { NameField } from "./NameField";
 import { NameLink } from "./NameLink";
 import { CELL, LINE } from "./roles";
@@ -97,7 +97,7 @@ export function Row(props: ItemProps) {
         {view === "trash" && entry.goes_at ? <TimeLeft until={entry.goes_at} /> : <Moment at={entry.modified_at} />}
       </div>
       <div {...CELL} className={classes.size}>
-        {entry.is_folder ? "" : size(entry.size)}
+        {entry.is_folder ? "" : fileSize(entry.size)}
       </div>
       <div {...CELL} className={classes.more}>
         <MoreButton entry={entry} onMenu={onMenu} />

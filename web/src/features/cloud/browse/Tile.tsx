@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import classes from "../cloud.module.css";
 import { FileIcon } from "../FileIcon";
-import { size } from "../size";
+import { fileSize } from "../fileSize";
+import classes from "./browse.module.css";
 import { NameField } from "./NameField";
 import { NameLink } from "./NameLink";
 import { type ItemProps, Marks, MoreButton, useItem } from "./Row";
@@ -43,7 +43,7 @@ export function Tile(props: ItemProps) {
         </div>
         <span className={classes.fact}>
           {view === "trash" && entry.goes_at ? <TimeLeft until={entry.goes_at} /> : null}
-          {view !== "trash" && !entry.is_folder ? size(entry.size) : null}
+          {view !== "trash" && !entry.is_folder ? fileSize(entry.size) : null}
         </span>
       </div>
       <div className={classes.corner}>

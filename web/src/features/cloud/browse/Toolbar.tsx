@@ -2,8 +2,8 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import classes from "../cloud.module.css";
 import type { Act, possible } from "../model/commands";
+import classes from "./bars.module.css";
 import { commandIcons } from "./icons";
 
 interface Props {

@@ -3,9 +3,9 @@ import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Failed, Moment, ProblemNote } from "@/ui";
+import { Failed, Moment, ProblemNote, when } from "@/ui";
+import { fileSize } from "../fileSize";
 import { DRIVE, type Shown } from "../preview/entry";
-import { fileSize } from "../preview/fileSize";
 import type { FolderNode } from "../types";
 import classes from "./details.module.css";
 import { NameForm } from "./NameForm";
@@ -39,6 +39,7 @@ export function Versions({ node, onPreview }: Props) {
   return (
     <section>
       <h3>{t("preview.versions")}</h3>
+      <p className={classes.soft}>{t("preview.version.policy")}</p>
       {versions.isPending ? <Skeleton height={80} aria-busy /> : null}
       {versions.isError ? <Failed error={versions.error} onRetry={() => versions.refetch()} /> : null}
       <ProblemNote error={act.error} />
@@ -49,6 +50,7 @@ export function Versions({ node, onPreview }: Props) {
               <strong>{version.label || (version.current ? t("preview.version.current") : null)}</strong>
               <Moment at={version.created_at} />
               <small>{[version.creator?.name, fileSize(version.size)].filter(Boolean).join(" · ")}</small>
+              {version.goes_at ? <small>{t("preview.version.goes", { when: when(version.goes_at) })}</small> : null}
             </div>
             <Menu position="bottom-end" withinPortal={false}>
               <Menu.Target>

@@ -59,6 +59,16 @@ export function Dialogs({ acts, folder, trashOf, onMade }: Props) {
           onClose={close}
         />
       );
+    case "leave":
+      return (
+        <Question
+          title={t("cloud.leave.title", { what: named([dialog.entry]) })}
+          text={t("cloud.leave.text")}
+          confirm={t("cloud.leave.confirm")}
+          onConfirm={() => acts.leaveOne(dialog.entry)}
+          onClose={close}
+        />
+      );
     case "empty":
       return trashOf ? (
         <Question

@@ -5,12 +5,12 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Failed, ProblemNote, useReturnedFocus } from "@/ui";
 import { currentLocale } from "@/ui/i18n";
-import classes from "../cloud.module.css";
 import { FileIcon } from "../FileIcon";
 import { sorted } from "../model/sort";
-import { useSpaceName } from "../Places";
 import { childrenQuery, nodeQuery, spacesQuery } from "../queries";
 import type { Entry } from "../types";
+import { useSpaceName } from "../useSpaceName";
+import classes from "./dialogs.module.css";
 
 interface Props {
   title: string;

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { ProblemNote, useReturnedFocus } from "@/ui";
-import classes from "../cloud.module.css";
 import { createFolder, refreshDrive } from "../queries";
+import classes from "./dialogs.module.css";
 
 interface Props {
   parent: string;

@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ProblemNote, useReturnedFocus } from "@/ui";
-import classes from "../cloud.module.css";
+import classes from "./dialogs.module.css";
 
 interface Props {
   title: string;

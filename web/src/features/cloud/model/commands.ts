@@ -3,6 +3,8 @@ import type { Entry, Role } from "../types";
 /** What a person looks at and has chosen: all that decides which commands there are. */
 export interface Situation {
   view: "folder" | "found" | "trash";
+  /** Whether these are what others shared: one can take it off one's list. */
+  received?: boolean;
   /** What they may do in the folder shown; across folders the server decides, case by case. */
   role: Role;
   chosen: readonly Entry[];
@@ -11,7 +13,7 @@ export interface Situation {
 /** What is to happen, as data: the page does it, whichever menu, key or button it came from. */
 export type Act =
   | { kind: "open" | "rename"; entry: Entry }
-  | { kind: "share" | "details" | "locate"; entry: Entry }
+  | { kind: "share" | "details" | "locate" | "leave"; entry: Entry }
   | { kind: "download" | "move" | "copy" | "trash" | "restore" | "purge"; entries: readonly Entry[] }
   | { kind: "favourite"; entries: readonly Entry[]; on: boolean };
 
@@ -32,7 +34,10 @@ const some = ({ chosen }: Situation) => (chosen.length > 0 ? chosen : null);
 const writes = ({ view, role }: Situation) => view === "found" || (view === "folder" && role !== "view");
 const alive = ({ view }: Situation) => view !== "trash";
 
-function ofOne(kind: "open" | "rename" | "share" | "details" | "locate", when: (situation: Situation) => boolean) {
+function ofOne(
+  kind: "open" | "rename" | "share" | "details" | "locate" | "leave",
+  when: (situation: Situation) => boolean,
+) {
   return (situation: Situation): Act | null => {
     const entry = one(situation);
     return entry && when(situation) ? { kind, entry } : null;
@@ -68,6 +73,12 @@ export const commands: readonly Command[] = [
   { id: "rename", label: "cloud.act.rename", key: "f2", group: 2, act: ofOne("rename", writes) },
   { id: "move", label: "cloud.act.move", group: 2, act: ofSome("move", writes) },
   { id: "copy", label: "cloud.act.copy", group: 2, act: ofSome("copy", alive) },
+  {
+    id: "leave",
+    label: "cloud.act.leave",
+    group: 3,
+    act: ofOne("leave", ({ received }) => received === true),
+  },
   {
     id: "trash",
     label: "cloud.act.trash",

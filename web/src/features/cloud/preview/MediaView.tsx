@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { FileIcon } from "../FileIcon";
 import type { Shown, Source } from "./entry";
-import { FileIcon } from "./FileIcon";
 import { Broken } from "./Unshown";
 import classes from "./viewer.module.css";
 

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Failed, StatePage } from "@/ui";
+import { FileIcon } from "../FileIcon";
+import { fileSize } from "../fileSize";
 import { problemOf, type Shown, type Source } from "./entry";
-import { FileIcon } from "./FileIcon";
-import { fileSize } from "./fileSize";
 
 interface Props {
   entry: Shown;

@@ -3,8 +3,8 @@ import { IconDownload, IconInfoCircle, IconUserPlus, IconX } from "@tabler/icons
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Moment } from "@/ui";
+import { FileIcon } from "../FileIcon";
 import type { Shown } from "./entry";
-import { FileIcon } from "./FileIcon";
 import classes from "./viewer.module.css";
 
 interface Props {

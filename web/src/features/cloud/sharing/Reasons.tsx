@@ -29,7 +29,7 @@ export function Reasons({ items, onRole, onWithdraw }: Props) {
         const changes = share !== null && reason.why === "here";
         return (
           <li key={share ?? `${subject.kind}/${subject.id}`} className={classes.reason} data-testid="share-row">
-            <SubjectName kind={subject.kind} name={subject.name} picture={subject.picture}>
+            <SubjectName kind={subject.kind} id={subject.id} name={subject.name} picture={subject.picture}>
               {why(reason)}
             </SubjectName>
             {changes && onRole ? (

@@ -1,6 +1,7 @@
 import { IconBuilding, IconHierarchy2, IconPhone, IconShield, IconUsersGroup } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { usePerson } from "@/features/accounts";
 import { Avatar } from "@/ui";
 import type { Reason } from "./queries";
 import classes from "./sharing.module.css";
@@ -15,13 +16,16 @@ const ICONS = {
 
 interface Props {
   kind: Reason["subject"]["kind"];
+  id?: string | null;
   name: string;
   picture: string | null;
   children?: ReactNode;
 }
 
-export function SubjectName({ kind, name, picture, children }: Props) {
+export function SubjectName({ kind, id, name, picture, children }: Props) {
   const { t } = useTranslation();
+  const me = usePerson()?.id;
+  const you = kind === "person" && id !== undefined && id === me;
   const Icon = kind === "person" ? null : ICONS[kind];
   return (
     <>
@@ -34,7 +38,13 @@ export function SubjectName({ kind, name, picture, children }: Props) {
       )}
       <span className={classes.who}>
         <span className={classes.name}>
-          {kind === "administrators" ? t("sharing.administrators", { name }) : name || t("sharing.nameless")}
+          {kind === "administrators"
+            ? t("sharing.administrators", { name })
+            : you
+              ? name
+                ? t("sharing.you", { name })
+                : t("sharing.youNameless")
+              : name || t("sharing.nameless")}
         </span>
         {children ? <small>{children}</small> : null}
       </span>

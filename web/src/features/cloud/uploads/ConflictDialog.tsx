@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReturnedFocus } from "@/ui";
-import classes from "../cloud.module.css";
+import classes from "../dialogs/dialogs.module.css";
 import type { Conflicts } from "../model/conflicts";
 import { answer, cancel } from "./queue";
 

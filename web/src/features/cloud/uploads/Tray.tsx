@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import { usePerson } from "@/features/accounts";
 import { duration } from "@/ui";
 import { read, subscribe } from "@/ui/storage";
+import { fileSize } from "../fileSize";
 import { refreshDrive } from "../queries";
-import { size } from "../size";
 import { ConflictDialog } from "./ConflictDialog";
 import { keptOf } from "./kept";
 import { cancelAll, clearOver, goAll, isBusy, isOver, leave, pauseAll } from "./queue";
@@ -59,8 +59,8 @@ export function Tray() {
           {busy > 0 ? (
             <span data-testid="tray-rate">
               {rate
-                ? t("cloud.tray.rate", { rate: size(rate), left: duration((total - sent) / rate) })
-                : t("cloud.tray.progress", { sent: size(sent), total: size(total) })}
+                ? t("cloud.tray.rate", { rate: fileSize(rate), left: duration((total - sent) / rate) })
+                : t("cloud.tray.progress", { sent: fileSize(sent), total: fileSize(total) })}
             </span>
           ) : failed > 0 ? (
             <span>{t("cloud.tray.failed", { count: failed })}</span>

@@ -3,7 +3,7 @@ import { IconCheck, IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from "
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FileIcon } from "../FileIcon";
-import { size } from "../size";
+import { fileSize } from "../fileSize";
 import { forget, type KeptUpload } from "./kept";
 import { add, cancel, go, type Item, isBusy, isOver, pause } from "./queue";
 import { Bar } from "./Tray";
@@ -16,12 +16,12 @@ export function UploadLine({ item }: { item: Item }) {
   const { file, state, sent, problem, id } = item;
   const said: Record<Item["state"], string> = {
     waiting: t("cloud.tray.state.waiting"),
-    sending: t("cloud.tray.progress", { sent: size(sent), total: size(file.size) }),
+    sending: t("cloud.tray.progress", { sent: fileSize(sent), total: fileSize(file.size) }),
     paused: t("cloud.tray.state.paused"),
     lost: t("cloud.tray.state.lost"),
     asking: t("cloud.tray.state.asking"),
     failed: problem ? `${problem.title} ${problem.detail}` : t("problem.failed"),
-    done: size(file.size),
+    done: fileSize(file.size),
     skipped: t("cloud.tray.state.skipped"),
   };
   return (

@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
 import { Failed, useReturnedFocus } from "@/ui";
-import { fileSize } from "../preview/fileSize";
+import { fileSize } from "../fileSize";
 import type { Space } from "../types";
+import { Quota } from "./Quota";
 import classes from "./usage.module.css";
 
 type Usage = paths["/api/v1/cloud/spaces/{space_id}/usage"]["get"]["responses"][200]["content"]["application/json"];
@@ -41,6 +42,7 @@ export function UsageDialog({ space, onClose }: { space: Space; onClose: () => v
     <Modal opened onClose={onClose} title={t("usage.title")} closeButtonProps={{ "aria-label": t("common.close") }}>
       {usage.isPending ? <Skeleton height={160} aria-busy /> : null}
       {usage.isError && !usage.data ? <Failed error={usage.error} onRetry={() => usage.refetch()} /> : null}
+      {usage.data ? <Quota space={space} used={usage.data.used_bytes} quota={usage.data.quota_bytes} /> : null}
       {usage.data && total === 0 ? <p>{t("usage.empty")}</p> : null}
       {total > 0 ? (
         <>

@@ -25,6 +25,7 @@ export function PdfPage({ opened, number, scale, scroller, onSeen }: Props) {
   const text = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   const [size, setSize] = useState({ width: opened.width, height: opened.height });
+  const [damaged, setDamaged] = useState(false);
   const seen = useRef(onSeen);
   seen.current = onSeen;
 
@@ -91,9 +92,9 @@ export function PdfPage({ opened, number, scale, scroller, onSeen }: Props) {
             layer.cancel();
           };
           await layer.render();
-        } catch (error) {
-          // Given up because the page went out of sight, or a page of a damaged document: its sheet stays blank.
-          if (!gone) console.info(error);
+        } catch {
+          // Given up because the page went out of sight; otherwise this page of the document is damaged.
+          if (!gone) setDamaged(true);
         }
       },
       paper.current?.hasChildNodes() ? SETTLED : 0,
@@ -114,6 +115,7 @@ export function PdfPage({ opened, number, scale, scroller, onSeen }: Props) {
   return (
     <section ref={sheet} className={classes.page} style={style} aria-label={t("preview.page", { number })}>
       <div ref={paper} className={classes.paper} aria-hidden />
+      {damaged ? <p className={classes.damaged}>{t("preview.damagedPage")}</p> : null}
       <div ref={text} className={classes.words} data-testid={`words-${number}`} />
     </section>
   );

@@ -4,7 +4,7 @@ const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** `1.2 MB`, in the language's own units: thousands, as disks and Finder count. */
-export function size(bytes: number, language: string = currentLocale()): string {
+export function fileSize(bytes: number, language: string = currentLocale()): string {
   let step = 0;
   let value = bytes;
   // 999.95 kB would be written as 1,000.
