@@ -163,6 +163,16 @@ def test_what_could_run_is_never_shown_in_our_origin(client: Client, name: str) 
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("media_type", ["audio/svg+xml", "video/x+xml", "image/svg+xml", "application/xslt+xml"])
+def test_xml_of_any_name_is_not_shown(client: Client, media_type: str) -> None:
+    """Browsers read whatever ends in +xml as XML, with its style sheets."""
+    _, node = file_for(client, b"<x/>", "x.bin")
+    FileVersion.objects.filter(node=node).update(media_type=media_type)
+    response = client.get(f"/api/v1/cloud/nodes/{node.id}/content?disposition=inline")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert "xml" not in response.headers["Content-Type"]
+
+
 def test_each_reading_is_recorded_once(client: Client) -> None:
     person, node = file_for(client, b"0123456789")
     for start in range(4):

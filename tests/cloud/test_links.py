@@ -29,6 +29,7 @@ from egret.organizations.models import Rule
 from tests import factories
 from tests.accounts.visitors import call
 from tests.cloud.test_shares import signed_in
+from tests.cloud.tus import create
 from tests.factories import cloud
 from tests.factories import organizations as make
 
@@ -336,3 +337,16 @@ def test_an_archive_asks_what_its_link_asks() -> None:
     assert status(link_to(ada, folder, "drop")) == 404
     with clock.travel(timedelta(hours=2)):
         assert status(expiring) == 404
+
+
+@pytest.mark.parametrize("kind", ["edit", "drop"])
+def test_folders_dropped_onto_a_link_keep_their_shape(kind: str) -> None:
+    ada = factories.person()
+    folder = cloud.folder(ada, "letters")
+    client = Client(headers={"Egret-Link": link_to(ada, folder, kind)})
+    for _ in range(2):
+        answer = create(client, "f.txt", parent=folder.id, relativePath="spring/may/f.txt", conflict="keep_both")
+        assert answer.status_code == 201, answer.content
+    may = Node.objects.get(name="may")
+    assert may.parent is not None and may.parent.name == "spring" and may.parent.parent_id == folder.id
+    assert sorted(Node.objects.filter(parent=may).values_list("name", flat=True)) == ["f (2).txt", "f.txt"]

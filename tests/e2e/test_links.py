@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -54,6 +55,10 @@ def test_a_folder_by_link_and_its_files(browser: Browser, egret: Egret) -> None:
     link = ask(page, egret, f"nodes/{folder}/links", {"kind": "view"})
     guest = new_context(browser).new_page()
     guest.goto(str(link["address"]))
+    with guest.expect_download() as download:
+        guest.get_by_test_id("linked-archive").click()
+    assert download.value.suggested_filename == "Birds.zip"
+    assert zipfile.ZipFile(download.value.path()).read("Birds/egret.md") == b"# Egret"
     guest.get_by_test_id("linked-entry").get_by_role("button").click()
     expect(guest.get_by_test_id("markdown")).to_contain_text("Egret")
     expect(guest).to_have_url(re.compile("open="))

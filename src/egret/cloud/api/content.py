@@ -19,7 +19,7 @@ from egret.kernel.blobs import Reader
 Disposition = Literal["inline", "attachment"]
 # What a browser shows without running anything of it. SVG and HTML are not among them: they carry scripts.
 SHOWN = re.compile(
-    r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon)|audio/[\w.+-]+|video/[\w.+-]+|application/pdf|text/plain"
+    r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon)|audio/[\w.-]+|video/[\w.-]+|application/pdf|text/plain"
 )
 # For whatever a browser makes of it after all: no script, no form, no other host, an origin of its own.
 # Chromium's PDF viewer refuses to run in a sandbox, and runs in a process of its own.

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconDownload, IconInfoCircle, IconUserPlus, IconX } from "@tabler/icons-react";
+import { IconDownload, IconInfoCircle, IconShare, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Moment } from "@/ui";
@@ -62,7 +62,7 @@ export function ViewerHead(props: Props) {
       ) : null}
       {entry && onShare ? (
         <Act label={t("preview.share")} onClick={onShare} testId="share">
-          <IconUserPlus size={20} stroke={1.5} />
+          <IconShare size={20} stroke={1.5} />
         </Act>
       ) : null}
       {entry && onDetails ? (

@@ -30,13 +30,13 @@ export function ConflictDialog({ conflicts }: { conflicts: Conflicts }) {
           data-testid="conflict-all"
         />
         <div className={classes.buttons}>
-          <Button variant="default" onClick={() => answer("skip", forAll)} data-testid="conflict-skip">
+          <Button variant="default" onClick={() => answer(first.id, "skip", forAll)} data-testid="conflict-skip">
             {t("cloud.conflict.skip")}
           </Button>
-          <Button variant="default" onClick={() => answer("keep_both", forAll)} data-testid="conflict-keep">
+          <Button variant="default" onClick={() => answer(first.id, "keep_both", forAll)} data-testid="conflict-keep">
             {t("cloud.conflict.keepBoth")}
           </Button>
-          <Button onClick={() => answer("replace", forAll)} data-testid="conflict-replace" data-autofocus>
+          <Button onClick={() => answer(first.id, "replace", forAll)} data-testid="conflict-replace" data-autofocus>
             {t("cloud.conflict.replace")}
           </Button>
         </div>

@@ -162,7 +162,9 @@ function settle(id: string, answer: Answer) {
   } else change(id, { state: "waiting", conflict: answer });
 }
 
-export function answer(given: Answer, forAll: boolean) {
+/** `asked` is the upload that was asked about: a second click, meant for the same, answers no other one. */
+export function answer(asked: string, given: Answer, forAll: boolean) {
+  if (conflicts.waiting[0]?.id !== asked) return;
   const [next, ids] = answered(conflicts, given, forAll);
   conflicts = next;
   for (const id of ids) settle(id, given);
