@@ -22,7 +22,14 @@ from typing import Any, NoReturn
 import django
 
 SIZES = (0, 1, 65536, 70_000, 300_000, 4 * 1024 * 1024 + 5)
-WATCHED = ("/egret/kernel/blobs/", "/egret/kernel/vault/", "/egret/kernel/keyring/", "/tests/vault/fatal.py")
+WATCHED = (
+    "/egret/kernel/blobs/",
+    "/egret/kernel/vault/",
+    "/egret/kernel/keyring/",
+    "/egret/kernel/subscribers.py",
+    "/egret/kernel/erasure.py",
+    "/tests/vault/fatal.py",
+)
 MOST_LINES = 4000
 MOST_SECONDS = 0.5
 
@@ -89,8 +96,26 @@ def work(seed: int, early: bool, tell: Tell) -> NoReturn:
         if chance.random() < 0.5:
             remove_doomed()
 
+    def leave(mark: int, size: int) -> None:
+        """The owner goes, with everything; somebody else is next."""
+        nonlocal owner
+        from egret.accounts.models import ProfilePicture
+        from egret.kernel import erasure
+
+        tell("leaving", owner.id)
+        with transaction.atomic():
+            ProfilePicture.objects.filter(blob_id__in=kept).delete()
+            blobs.release(kept)
+            erasure.prepare("person", owner.id)
+        for gone in kept:
+            tell("released", gone)
+        tell("left", owner.id)
+        kept.clear()
+        owner = blobs.Owner("person", ids.new_id())
+
+    acts = (whole, whole, in_pieces, whole, in_pieces, let_go, let_go, leave)
     while True:
-        chance.choice((whole, whole, in_pieces, let_go))(chance.getrandbits(32), chance.choice(SIZES))
+        chance.choice(acts)(chance.getrandbits(32), chance.choice(SIZES))
 
 
 def die_at_a_line(left: int) -> None:
@@ -118,6 +143,7 @@ def look(told: list[list[Any]], tell: Tell) -> None:
     promised: dict[str, list[Any]] = {}
     for what, blob_id, *facts in told:
         promised[blob_id] = [what, *facts]
+    _settle_leaving(promised, tell)
     _hold(promised, tell)
     mended = blobs.reconcile(mend=True, grace=timedelta(0))
     for name in ("missing_parts", "wrong_sizes", "ownerless_blobs"):
@@ -133,6 +159,34 @@ def look(told: list[list[Any]], tell: Tell) -> None:
     remove_doomed()
     if blobs.reconcile(grace=timedelta(0)).counts != {"blobs": 0, "parts": 0, "objects": 0}:
         tell("not empty")
+
+
+def _settle_leaving(promised: dict[str, list[Any]], tell: Tell) -> None:
+    """Who was told to be gone has no key any more; who was about to go is here with everything, or gone with it."""
+    from egret.kernel import blobs
+    from egret.kernel.models import BlobKey, KeyDestruction
+    from egret.kernel.vault import destroying, is_destroyed
+
+    wanted = set(KeyDestruction.objects.values_list("owner", flat=True))
+    destroying.destroy_doomed()
+    if KeyDestruction.objects.exists():
+        tell("a key is to go for ever")
+    going = {id_: what for id_, (what, *_) in promised.items() if what in ("leaving", "left")}
+    for owner_id, what in going.items():
+        del promised[owner_id]
+        owner = blobs.Owner("person", uuid.UUID(owner_id))
+        gone = is_destroyed(owner)
+        if what == "left" and not gone:
+            tell("the key lives on", owner_id)
+        if str(owner) in wanted and not gone:
+            tell("a key that was to go lives on", owner_id)
+        if not gone:
+            continue
+        for blob_id, (_, *facts) in promised.items():
+            if facts and facts[0] == owner_id:
+                if BlobKey.objects.filter(blob_id=blob_id).exists() and promised[blob_id][0] == "kept":
+                    tell("the key is gone before its contents", blob_id)
+                promised[blob_id] = ["released"]
 
 
 def _hold(promised: dict[str, list[Any]], tell: Tell) -> None:

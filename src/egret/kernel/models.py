@@ -79,3 +79,11 @@ class Part(models.Model):
             models.UniqueConstraint(fields=["blob", "number"], name="part_once_per_number"),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="part_not_empty"),
         ]
+
+
+class KeyDestruction(models.Model):
+    """An owner goes, and so will their key: written in the same transaction, deleted once the keyring has done it."""
+
+    # "organization:" and a UUID are 49 characters.
+    owner = models.CharField(max_length=64, primary_key=True)
+    wanted_at = models.DateTimeField()

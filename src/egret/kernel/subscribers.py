@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 
-from django.db import transaction
-
-from egret.kernel import erasure, vault
-
-# The keyring is a database of its own: what led to the destruction is committed first.
+from egret.kernel import erasure
+from egret.kernel.vault import Owner, destroying
 
 
 @erasure.before("person")
 def destroy_key_of_person(person_id: uuid.UUID) -> None:
-    transaction.on_commit(partial(vault.destroy_key, vault.Owner("person", person_id)))
+    destroying.doom_key(Owner("person", person_id))
 
 
 @erasure.before("organization")
 def destroy_key_of_organization(organization_id: uuid.UUID) -> None:
-    transaction.on_commit(partial(vault.destroy_key, vault.Owner("organization", organization_id)))
+    destroying.doom_key(Owner("organization", organization_id))

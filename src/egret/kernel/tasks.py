@@ -11,6 +11,7 @@ from egret.kernel import clock, erasure, jobs, retention
 from egret.kernel.blobs import reconcile, releasing
 from egret.kernel.models import RateWindow
 from egret.kernel.purpose import under
+from egret.kernel.vault import destroying
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,14 @@ def enforce_retention() -> None:
 def remove_released_blobs() -> None:
     """Remove the objects and rows of blobs that were released."""
     releasing.remove_doomed()
+
+
+@jobs.periodic(timedelta(minutes=1))
+@task()
+@under("kernel.retention")
+def destroy_keys() -> None:
+    """Destroy the keys of owners who are gone, where that was not done at once (C69)."""
+    destroying.destroy_doomed()
 
 
 @jobs.periodic(timedelta(days=1))

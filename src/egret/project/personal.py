@@ -39,6 +39,7 @@ excuse(
 )
 excuse("kernel.BlobKey", "a random key, wrapped by the key of its owner, who is named by a random key")
 excuse("kernel.Part", "where the encrypted pieces lie, and their sizes")
+excuse("kernel.KeyDestruction", "the random key of an owner who is gone, until the key in the keyring is gone too")
 excuse("keyring.OwnerKey", "random keys, each wrapped by the master key, under the random key of its owner")
 excuse("keyring.DestroyedKey", "hashes of the random keys of owners whose key is gone, so that none is made anew")
 excuse("django_tasks_database.DBTaskResult", "jobs carry random keys of rows, never their contents")

@@ -37,6 +37,12 @@ class Owner:
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
 
+    @classmethod
+    def parse(cls, written: str) -> Owner:
+        """What `str` wrote."""
+        kind, _, id_ = written.partition(":")
+        return cls("organization" if kind == "organization" else "person", uuid.UUID(id_))
+
 
 class OpenedKey:
     """An owner's key in memory, for one piece of work: kept longer, it would outlive its destruction."""
