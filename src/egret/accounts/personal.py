@@ -268,6 +268,11 @@ if settings.EGRET_LEAKED_PASSWORDS_URL:
         processor="list of leaked passwords",
         purpose="accounts.sign_in",
         payload=("the first five of forty digits of a hash, which a thousand passwords share",),
+        named=Text("List of leaked passwords", "泄露密码名单"),
+        sends=Text(
+            "Of a new password the first five of forty digits of a hash, which thousands of passwords share",
+            "新密码散列值四十位中的前五位，与数千个其他密码相同",
+        ),
     )
 
 WECHAT_COOKIE = browser_storage.register(

@@ -18,6 +18,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from egret.kernel.text import Text
+
 # Nothing Egret asks of another host may hang a request: a healthy engine answers in milliseconds.
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 5.0
@@ -32,13 +34,27 @@ STREAM_PIECE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Destination:
-    """Another host, why we speak to it, and which fields of personal data it may be sent."""
+    """Another host, why we speak to it, and which fields of personal data it may be sent.
+
+    `named` is the processor, and `sends` what it gets, as the policy's list of recipients says it; without `sends` the
+    host is not on it.
+    """
 
     netloc: str
     processor: str
     purpose: str
     payload: tuple[str, ...]
-    public_only: bool = False
+    public_only: bool
+    named: Text
+    sends: Text | None
+
+    @property
+    def is_this_machine(self) -> bool:
+        host = urlsplit(f"//{self.netloc}").hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost" or host.endswith(".localhost")
 
 
 class EgressRefused(Exception):
@@ -86,10 +102,31 @@ _public_pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
 _public_pool.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
 
 
-def register(url: str, *, processor: str, purpose: str, payload: tuple[str, ...], public_only: bool = False) -> None:
-    """Allow calls to the host and port of `url`; with `public_only` never to an address of our own network."""
+def register(
+    url: str,
+    *,
+    processor: str,
+    purpose: str,
+    payload: tuple[str, ...],
+    public_only: bool = False,
+    named: Text | None = None,
+    sends: Text | None = None,
+) -> None:
+    """Allow calls to the host and port of `url`; with `public_only` never to an address of our own network.
+
+    `sends` puts it on the policy's list of recipients. Without it: what is no third party (this installation itself),
+    or chose itself whom we ask (an organisation's identity provider).
+    """
     netloc = urlsplit(url).netloc
-    DESTINATIONS[netloc] = Destination(netloc, processor, purpose, payload, public_only)
+    DESTINATIONS[netloc] = Destination(
+        netloc, processor, purpose, payload, public_only, named or Text(processor, processor), sends
+    )
+
+
+def recipients() -> list[Destination]:
+    """The other hosts that get something of people, in a stable order; this machine is no other host."""
+    listed = [each for each in DESTINATIONS.values() if each.sends is not None and not each.is_this_machine]
+    return sorted(listed, key=lambda each: each.netloc)
 
 
 def require_registered(url: str | None) -> None:

@@ -19,4 +19,6 @@ egress.register(
     processor="media engine",
     purpose="media.calls",
     payload=("meetings.Participant.id", "meetings.Participant.nickname"),
+    named=Text("Media engine", "媒体引擎"),
+    sends=Text("Your voice, your picture and your nickname in a meeting", "您在会议中的声音、画面和昵称"),
 )

@@ -42,6 +42,13 @@ class DataRowOut(Output):
     retention: str
 
 
+class RecipientRowOut(Output):
+    name: str
+    host: str
+    purpose: str
+    sends: str
+
+
 class StorageRowOut(Output):
     name: str
     kind: Kind
@@ -67,6 +74,7 @@ class PolicyOut(Output):
     summary: list[ParagraphOut]
     sections: list[SectionOut]
     data: list[DataRowOut]
+    recipients: list[RecipientRowOut] = Field(description="other hosts that get something of people; empty: none does")
     storage: list[StorageRowOut]
 
 
@@ -90,6 +98,7 @@ def read_policy(request: HttpRequest, language: Language | None = None) -> HttpR
             for section in policy_text.SECTIONS
         ],
         data=[DataRowOut(**vars(row)) for row in queries.data_table(chosen)],
+        recipients=[RecipientRowOut(**vars(row)) for row in queries.recipients_table(chosen)],
         storage=[StorageRowOut(**_entry(each, chosen)) for each in ENTRIES.values()],
     )
     return answer(policy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from egret.kernel import egress
 from egret.kernel.blobs.kinds import KINDS, Kind
 from egret.kernel.personal import CATEGORY_TEXTS, DECLARATIONS, Field, Retention
 from egret.kernel.purpose import LEGAL_BASIS_TEXTS, PURPOSES, Purpose
@@ -33,6 +34,28 @@ def data_table(language: Language) -> list[DataRow]:
         if text not in row.fields:
             row.fields.append(text)
     return list(rows.values())
+
+
+@dataclass(frozen=True)
+class RecipientRow:
+    name: str
+    host: str
+    purpose: str
+    sends: str
+
+
+def recipients_table(language: Language) -> list[RecipientRow]:
+    """Every other host that gets something of people, as this installation is set up."""
+    return [
+        RecipientRow(
+            each.named.say(language),
+            each.netloc,
+            PURPOSES[each.purpose].text.say(language),
+            each.sends.say(language),
+        )
+        for each in egress.recipients()
+        if each.sends is not None
+    ]
 
 
 def _declared() -> Iterator[tuple[Field | Kind, Purpose, Retention]]:

@@ -5674,8 +5674,24 @@ export interface components {
             sections: components["schemas"]["SectionOut"][];
             /** Data */
             data: components["schemas"]["DataRowOut"][];
+            /**
+             * Recipients
+             * @description other hosts that get something of people; empty: none does
+             */
+            recipients: components["schemas"]["RecipientRowOut"][];
             /** Storage */
             storage: components["schemas"]["StorageRowOut"][];
+        };
+        /** RecipientRowOut */
+        RecipientRowOut: {
+            /** Name */
+            name: string;
+            /** Host */
+            host: string;
+            /** Purpose */
+            purpose: string;
+            /** Sends */
+            sends: string;
         };
         /** SectionOut */
         SectionOut: {

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 
 from egret.kernel import egress
+from egret.kernel.text import Text
 
 PLACEHOLDER = re.compile(r"\{(phone|digits|text)\}")
 METHODS = ("POST", "GET", "PUT")
@@ -134,6 +135,7 @@ def register_provider() -> None:
         processor=provider.processor,
         purpose="accounts.sign_in",
         payload=("phone number", "message text"),
+        sends=Text("Your phone number and the message with the code", "您的手机号码和含验证码的短信"),
     )
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from egret.kernel import egress
+from egret.kernel.text import Text
 
 PAIRS = (("EGRET_WECHAT_APP_ID", "EGRET_WECHAT_SECRET"), ("EGRET_WECHAT_IN_APP_ID", "EGRET_WECHAT_IN_APP_SECRET"))
 ADDRESSES = ("EGRET_WECHAT_AUTHORIZE_URL", "EGRET_WECHAT_IN_APP_AUTHORIZE_URL", "EGRET_WECHAT_API_URL")
@@ -51,5 +52,13 @@ def register_wechat() -> None:
     """Allow calls to WeChat's interface, once it is configured. The code that is sent is nobody's data yet."""
     if settings.EGRET_WECHAT_APP_ID:
         egress.register(
-            settings.EGRET_WECHAT_API_URL, processor="WeChat (Tencent)", purpose="accounts.sign_in", payload=()
+            settings.EGRET_WECHAT_API_URL,
+            processor="WeChat (Tencent)",
+            purpose="accounts.sign_in",
+            payload=(),
+            named=Text("WeChat (Tencent)", "微信（腾讯）"),
+            sends=Text(
+                "That you sign in here with WeChat, if you choose to",
+                "您选择用微信登录时，您使用微信登录本系统这一事实",
+            ),
         )

@@ -23,6 +23,7 @@ from obstore.store import LocalStore, S3Store
 
 from egret.kernel import egress
 from egret.kernel.blobs.errors import StoreFull, StoreUnavailable
+from egret.kernel.text import Text
 
 # ENOSPC, EDQUOT and EFBIG as the library words them; S3 servers say 507 or name a quota.
 FULL = re.compile(r"os error (?:27|28|122)\b|507 Insufficient Storage|StorageFull|QuotaExceeded", re.IGNORECASE)
@@ -171,17 +172,26 @@ def store() -> Store:
 def declare_destination() -> None:
     """A bucket is another host: nothing is sent there undeclared (C41). Raises ImproperlyConfigured."""
     if settings.EGRET_BLOBS_URL:
-        bucket, _ = _bucket(settings.EGRET_BLOBS_URL)
+        _bucket(settings.EGRET_BLOBS_URL)
         egress.register(
-            endpoint() or f"https://{bucket}.s3.amazonaws.com",
+            endpoint() or f"https://s3.{region()}.amazonaws.com",
             processor="object storage",
             purpose="kernel.operation",
             payload=("kernel.Part",),
+            named=Text("Object storage", "对象存储服务"),
+            sends=Text(
+                "Everything you store, encrypted: it has none of the keys",
+                "您存储的所有内容，均已加密：对方没有任何密钥",
+            ),
         )
 
 
 def endpoint() -> str:
     return os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT") or ""
+
+
+def region() -> str:
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
 
 
 def _bucket(url: str) -> tuple[str, str | None]:

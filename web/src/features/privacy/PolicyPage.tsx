@@ -7,7 +7,7 @@ import { isProblem } from "@/api";
 import { day, PageHead, StatePage } from "@/ui";
 import { Clauses } from "./Clauses";
 import { ControllerCard } from "./ControllerCard";
-import { DataTable, StorageTable } from "./PolicyTables";
+import { DataTable, RecipientTable, StorageTable } from "./PolicyTables";
 import { usePolicy } from "./policy";
 import classes from "./policy.module.css";
 
@@ -75,6 +75,7 @@ export function PolicyPage() {
         </section>
       ))}
       <DataTable rows={policy.data} />
+      <RecipientTable rows={policy.recipients} />
       <StorageTable rows={policy.storage} />
       <ControllerCard controller={policy.controller} />
     </article>

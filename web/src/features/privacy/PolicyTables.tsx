@@ -26,6 +26,32 @@ export function DataTable({ rows }: { rows: Policy["data"] }) {
   );
 }
 
+export function RecipientTable({ rows }: { rows: Policy["recipients"] }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.section} id="recipients">
+      <Title order={2}>{t("policy.recipients")}</Title>
+      {rows.length === 0 ? (
+        <p>{t("policy.noRecipients")}</p>
+      ) : (
+        <Table head={[t("policy.recipient"), t("policy.sends"), t("policy.purpose")]}>
+          {rows.map((row) => (
+            <tr key={row.host}>
+              <td>
+                {row.name}
+                <br />
+                <code>{row.host}</code>
+              </td>
+              <td>{row.sends}</td>
+              <td>{row.purpose}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </section>
+  );
+}
+
 export function StorageTable({ rows }: { rows: Policy["storage"] }) {
   const { t } = useTranslation();
   return (
