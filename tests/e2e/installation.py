@@ -53,14 +53,18 @@ class Egret:
         self.origin = f"http://localhost:{self.port}"
         self.lines: list[str] = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EGRET_")}
+        self.environment = {**environment, "LANG": "C.UTF-8", **variables}
+        self.up = [*EGRET, "up", "--data", str(data), "--port", str(self.port), *LOOPBACK, *options]
+        self.start()
+
+    def start(self) -> None:
+        """Start it (again, after `kill`)."""
+        self.lines.clear()
         self.process = subprocess.Popen(
-            [*EGRET, "up", "--data", str(data), "--port", str(self.port), *LOOPBACK, *options],
-            env={**environment, "LANG": "C.UTF-8", **variables},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            self.up, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         wait_until(lambda: self.said("is running at"), 120, "the address\n" + "".join(self.lines))
 
     def _read(self) -> None:
@@ -96,27 +100,45 @@ class Egret:
 
     def child(self, word: str) -> psutil.Process:
         """The running child whose command line holds `word`."""
+        found: list[psutil.Process] = wait_until(lambda: self.children(word), 20, f"a child with {word}")
+        return found[0]
 
-        def find() -> psutil.Process | None:
-            for process in psutil.Process(self.process.pid).children(recursive=True):
-                try:
-                    if word in " ".join(process.cmdline()):
-                        return process
-                except psutil.NoSuchProcess:
-                    continue
-            return None
+    def children(self, word: str) -> list[psutil.Process]:
+        """Those whose command line holds `word`, each before what it started itself."""
+        found = []
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                if word in " ".join(process.cmdline()):
+                    found.append(process)
+            except psutil.NoSuchProcess:
+                continue
+        return found
 
-        process: psutil.Process = wait_until(find, 20, f"a child with {word}")
-        return process
+    def kill(self) -> None:
+        """End all of it at once, as a power cut would."""
+        running = psutil.Process(self.process.pid)
+        everything = [running, *running.children(recursive=True)]
+        for process in everything:
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue
+        self.process.wait(10)
+        psutil.wait_procs(everything, timeout=10)
+        self._reader.join(10)
+        self._close()
 
     def stop(self) -> None:
         children = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
         _, left = psutil.wait_procs(children, timeout=5)
+        self._close()
+        assert not left, f"children outlived the supervisor: {left}"
+
+    def _close(self) -> None:
         assert self.process.stdout is not None
         self.process.stdout.close()
-        assert not left, f"children outlived the supervisor: {left}"
 
     def probe(self, *clauses: str) -> list[dict[str, str]]:
         done = self.command("probe", "--json", *clauses)
