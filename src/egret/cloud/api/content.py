@@ -24,7 +24,8 @@ SHOWN = re.compile(
 # For whatever a browser makes of it after all: no script, no form, no other host, an origin of its own.
 # Chromium's PDF viewer refuses to run in a sandbox, and runs in a process of its own.
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-RANGE = re.compile(r"bytes=\s*(?:(\d{1,19})-(\d{0,19})|-(\d{1,19}))\s*")
+# Numbers beyond any file are numbers all the same: whoever asks from there on hears that the file ends before it.
+RANGE = re.compile(r"bytes=\s*(?:([0-9]{1,99})-([0-9]{0,99})|-([0-9]{1,99}))\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
