@@ -12,6 +12,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -37,7 +39,9 @@ def unprivileged() -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
-def main() -> int:
+@contextmanager
+def server() -> Iterator[str]:
+    """Where a fresh server listens: postgres://user@host:port."""
     directory = Path(tempfile.mkdtemp(prefix="egret-postgres-", dir="/tmp"))  # short: sockets have short paths
     prefix, programs, cluster = unprivileged(), binaries(), directory / "cluster"
     if prefix:
@@ -52,14 +56,23 @@ def main() -> int:
     control = [*prefix, programs / "pg_ctl", "-D", cluster, "-w"]
     subprocess.run([*control, "-l", directory / "log", "-o", options, "start"], **run)  # type: ignore[call-overload]
     try:
-        server = f"postgres://egret@127.0.0.1:{port}"
-        # The keyring's is made by the tests alone, under the name of a test database.
-        databases = {"EGRET_DATABASE_URL": f"{server}/postgres", "EGRET_KEYRING_URL": f"{server}/keyring"}
-        environment = {**os.environ, **databases}
-        return subprocess.run(sys.argv[1:], env=environment).returncode
+        yield f"postgres://egret@127.0.0.1:{port}"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def create_database(address: str, name: str) -> str:
+    """Where a new database of this server is."""
+    subprocess.run([binaries() / "createdb", "--maintenance-db", f"{address}/postgres", name], check=True)
+    return f"{address}/{name}"
+
+
+def main() -> int:
+    with server() as address:
+        # The keyring's is made by the tests alone, under the name of a test database.
+        databases = {"EGRET_DATABASE_URL": f"{address}/postgres", "EGRET_KEYRING_URL": f"{address}/keyring"}
+        return subprocess.run(sys.argv[1:], env={**os.environ, **databases}).returncode
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from egret.accounts.models import Person
 from egret.cloud.models import Node, Upload
@@ -42,7 +42,8 @@ class SmallDisk:
 
 
 @pytest.fixture
-def disk() -> Iterator[SmallDisk]:
+def disk(settings: Settings) -> Iterator[SmallDisk]:
+    settings.EGRET_BLOBS_URL = ""
     small = SmallDisk(settings.INSTANCE.blobs)
     small.mount("10m")
     yield small

@@ -127,6 +127,10 @@ class Drive:
         assert response is not None
         return response
 
+    def upload(self, metadata: dict[str, str], length: int) -> dict[str, str]:
+        """The headers that begin one."""
+        return {"Tus-Resumable": "1.0.0", "Upload-Length": str(length), "Upload-Metadata": metadata_of(metadata)}
+
     def trashed(self) -> set[str]:
         return {each["id"] for each in self.patiently("GET", f"/cloud/spaces/{self.space}/trash").json()["items"]}
 
@@ -351,11 +355,7 @@ class Actor(threading.Thread):
 
     def _begin(self, file: File, folder: str, mark: int, conflict: str, data: bytes | None = None) -> requests.Response:
         metadata = {"filename": file.name, "parent": self.drive.folders[folder], "conflict": conflict}
-        headers = {
-            "Tus-Resumable": "1.0.0",
-            "Upload-Length": str(size_of(mark)),
-            "Upload-Metadata": metadata_of(metadata),
-        }
+        headers = self.drive.upload(metadata, size_of(mark))
         if data is not None:
             headers["Content-Type"] = OCTETS
         return self.drive.ask("POST", "/cloud/uploads", headers=headers, data=data)

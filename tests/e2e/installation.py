@@ -95,7 +95,7 @@ class Egret:
             [*EGRET, *arguments, "--data", str(self.data)],
             capture_output=True,
             text=True,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "egret.project.settings"},
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "egret.project.settings"},
         )
 
     def child(self, word: str) -> psutil.Process:

@@ -56,12 +56,12 @@ def live_through(egret: Egret, *, kills: int, seed: int) -> None:
         wait_until(went_on, 120, "some acts")
         time.sleep(chance.uniform(0, 0.5))
         kill(egret, chance, everything=number % 8 == 2)
-        assert not errors_of(actors), errors_of(actors)
+        assert not errors_of(actors), (errors_of(actors), "".join(egret.lines[-200:]))
     stop.set()
     for actor in actors:
         actor.join(180)
         assert not actor.is_alive()
-    assert not errors_of(actors), errors_of(actors)
+    assert not errors_of(actors), (errors_of(actors), "".join(egret.lines[-200:]))
     assert drive.unanswered >= kills / 4, "too few died in the middle of something"
     for actor in actors:
         for file in actor.files:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from pytest_django.fixtures import Settings
 
 from egret.kernel.blobs import store
@@ -20,7 +19,8 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings.EGRET_BLOBS_URL = ""
     monkeypatch.setattr(type(settings.INSTANCE), "blobs", tmp_path / "blobs")
     return tmp_path / "blobs"
 
