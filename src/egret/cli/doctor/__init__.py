@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Instance, int], list[Finding]], ...] = (
     machine.clock,
     machine.disk,
     installation.engine,
+    installation.recorder,
     machine.datagram_buffers,
     installation.certificates,
     installation.pages,

@@ -16,6 +16,7 @@ from egret.cli.terminal import Problem
 from egret.kernel.text import Text
 from egret.media.engine.binary import URL_VARIABLE, VERSION, find_binary
 from egret.media.engine.errors import EngineUnusable
+from egret.media.recorder import native
 from egret.project.instance import Instance
 
 # Caddy renews a public certificate thirty days before its end; one that is nearer has failed to renew.
@@ -56,6 +57,15 @@ RENEW = Text(
     "公共证书：确认 80 和 443 端口可达；自签 CA：删除 {path} 并重新信任新证书。",
 )
 SET_CLOCK = Text("set the clock.", "请校准时钟。")
+RECORDER_GOOD = Text("Meetings can be recorded.", "可以录制会议。")
+RECORDER_NOT = Text(
+    "Meetings cannot be recorded: the recorder is not built. Everything else works.",
+    "无法录制会议：录制组件未构建。其他功能正常。",
+)
+BUILD_RECORDER = Text(
+    "install Rust 1.89 or newer and a C compiler, then run `make install`.",
+    "请安装 Rust 1.89 或更新版本及 C 编译器，然后运行 `make install`。",
+)
 PAGES_GOOD = Text("The web pages are built.", "网页已构建。")
 
 
@@ -80,6 +90,12 @@ def running(instance: Instance, port: int) -> list[Finding]:
     if status == 200:
         return good("running", RUNS, origin=found.origin)
     return bad("running", NOT_READY, READ_TERMINAL, pid=found.pid, origin=found.origin, status=status or "—")
+
+
+def recorder(instance: Instance, port: int) -> list[Finding]:
+    if native.is_there():
+        return good("recorder", RECORDER_GOOD)
+    return note("recorder", RECORDER_NOT, BUILD_RECORDER)
 
 
 def engine(instance: Instance, port: int) -> list[Finding]:

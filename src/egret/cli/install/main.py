@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Sequence
 
-from egret.cli.install import engine, goals, packages, s3, system, toolchain, web
+from egret.cli.install import engine, goals, native, packages, s3, system, toolchain, web
 from egret.cli.install.paths import PYTHON
 from egret.cli.install.steps import Step, run_steps
 from egret.cli.process import signal_on_parents_end
@@ -65,6 +65,7 @@ def needed_steps(goal: str) -> list[Step]:
         web.oidc_packages_step() if testing else None,
         web_build,
         engine_step,
+        native.native_step(goal) if goal != "check" else None,
         s3_step,
     ]
     return [step for step in candidates if step is not None]
