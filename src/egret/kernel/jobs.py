@@ -29,6 +29,7 @@ SILENT_AFTER = timedelta(seconds=10)
 ATTEMPTS = 5
 
 PERIODIC: dict[str, timedelta] = {}
+EVERY_BEAT: list[Callable[[], None]] = []
 
 
 def periodic(every: timedelta) -> Callable[[Task[Any, Any]], Task[Any, Any]]:
@@ -39,6 +40,12 @@ def periodic(every: timedelta) -> Callable[[Task[Any, Any]], Task[Any, Any]]:
         return task
 
     return register
+
+
+def every_beat(watch: Callable[[], None]) -> Callable[[], None]:
+    """Call the decorated function at each worker's beat: for what must be looked after within seconds, and is short."""
+    EVERY_BEAT.append(watch)
+    return watch
 
 
 def purpose_of_task(task: Task[Any, Any]) -> str | None:
@@ -107,6 +114,8 @@ def beat_forever(worker_id: str, stop: threading.Event) -> None:
         try:
             close_old_connections()
             beat(worker_id)
+            for watch in EVERY_BEAT:
+                watch()
         except Exception:
             logger.exception("The worker's beat failed")
         stop.wait(BEAT.total_seconds())

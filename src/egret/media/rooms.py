@@ -44,6 +44,11 @@ def delete_room(name: str) -> None:
     _call("DeleteRoom", {"roomCreate": True}, {"room": name})
 
 
+def tell_room(name: str, metadata: str) -> None:
+    """Tell everybody in the room, and whoever joins later. Raises EngineUnavailable."""
+    _call("UpdateRoomMetadata", {"roomAdmin": True, "room": name}, {"room": name, "metadata": metadata})
+
+
 def list_rooms() -> dict[str, str]:
     """The engine's rooms, name to sid. Raises EngineUnavailable."""
     answer = _call("ListRooms", {"roomList": True}, {})

@@ -36,8 +36,9 @@ SUMMARY: tuple[Paragraph, ...] = (
     Paragraph(
         ("C29",),
         Text(
-            "Voice and picture pass through and are not stored: nothing is recorded.",
-            "声音和画面只经传送，不作存储；没有任何录制。",
+            "Voice and picture pass through and are not stored, unless the host records the meeting: you are told "
+            "first, and before that nothing of yours is stored.",
+            "声音和画面只经传送，不作存储；除非主持人录制会议：会先告知您，在此之前不会存储您的任何内容。",
         ),
     ),
     Paragraph(
@@ -223,8 +224,20 @@ SECTIONS: tuple[Section, ...] = (
                 ("C29",),
                 Text(
                     "Voice and picture go through the media engine of this installation to the others in the meeting "
-                    "and are kept nowhere.",
-                    "声音和画面经本系统的媒体引擎传送给其他参会者，不在任何地方保存。",
+                    "and are kept nowhere while nobody records.",
+                    "声音和画面经本系统的媒体引擎传送给其他参会者；在无人录制时，不在任何地方保存。",
+                ),
+            ),
+            Paragraph(
+                ("F10", "C28"),
+                Text(
+                    "When a host records, what you send is kept under a key of your own, apart from what the others "
+                    "send: your voice, your picture and your screen, from when to when, and which meeting. The host "
+                    "and the people in it can play the film made of it. It goes after 180 days, when the host deletes "
+                    "it, and your part of it with your account.",
+                    "主持人录制会议时，您发送的内容以您自己的密钥加密，与其他人的内容分开保存：您的声音、画面和屏幕，起止"
+                    "时间，以及所属会议。主持人和被录制者可播放由此生成的影片。录制在 180 天后、主持人删除时删除；"
+                    "您的部分随账号一同删除。",
                 ),
             ),
             Paragraph(

@@ -24,6 +24,7 @@ from egret.kernel.errors import (
 )
 from egret.kernel.problems import PROBLEM_JSON, problem_response
 from egret.meetings.api import router as meetings
+from egret.meetings.recordings.api import router as recordings
 from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
 
@@ -56,7 +57,7 @@ api = EgretAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, meetings, privacy):
+for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, meetings, recordings, privacy):
     api.add_router("", router)
 
 

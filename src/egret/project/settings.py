@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "egret.media.apps.MediaConfig",
     "egret.cloud.apps.CloudConfig",
     "egret.meetings.apps.MeetingsConfig",
+    "egret.meetings.recordings.apps.RecordingsConfig",
     "egret.privacy.apps.PrivacyConfig",
     "egret.project.apps.ProjectConfig",
 ]

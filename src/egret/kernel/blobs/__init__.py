@@ -10,6 +10,7 @@ from egret.kernel.blobs.room import free_bytes
 from egret.kernel.blobs.writing import (
     LONG_DRAFT,
     Draft,
+    PatchableDraft,
     StoredPart,
     Writer,
     append,
@@ -32,6 +33,7 @@ __all__ = [
     "KindUnknown",
     "Owner",
     "PartRefused",
+    "PatchableDraft",
     "Reader",
     "Report",
     "StoreFull",

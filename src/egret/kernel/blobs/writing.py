@@ -195,6 +195,43 @@ class Draft:
         self._state = "broken"
 
 
+class PatchableDraft(Draft):
+    """A draft whose beginning may be written over until `finish`, as formats need that tell their length in front: its
+    first part waits in memory."""
+
+    def __init__(self, owner: Owner, kind: str) -> None:
+        super().__init__(owner, kind)
+        self._first: bytearray | None = None
+
+    def patch(self, at: int, data: bytes | memoryview) -> None:
+        """Write over bytes of the first part that were written before. Raises ValueError for others."""
+        self._require("open")
+        end = at + len(data)
+        if not 0 <= at <= end <= min(PART_SIZE, self.size):
+            raise ValueError("only the first part can be written over")
+        target = self._waiting if self._first is None else self._first
+        target[at:end] = data
+
+    def _store_waiting(self) -> None:
+        if self._first is None:
+            self._first = self._waiting[: self._filled]
+            self._filled = 0
+            self._writer = Writer(self.id, self._data_key, 1)
+        else:
+            super()._store_waiting()
+
+    def finish(self) -> None:
+        self._require("open")
+        if self._filled:
+            self._store_waiting()
+        if self._first is not None:
+            self._state = "broken"
+            self._parts.insert(0, Writer(self.id, self._data_key, 0).store(memoryview(self._first)))
+            self._first = None
+            self._state = "open"
+        super().finish()
+
+
 def draft(owner: Owner, kind: str) -> Draft:
     """Begin a blob that this request writes whole; touches the keyring only. Raises KindUnknown, KeyDestroyed."""
     return Draft(owner, kind)

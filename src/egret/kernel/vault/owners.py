@@ -31,7 +31,7 @@ WRAPPING_LOCK = 0x45475245
 class Owner:
     """Whom something kept belongs to."""
 
-    kind: Literal["person", "organization"]
+    kind: Literal["person", "organization", "guest"]  # a guest: somebody in one meeting, without an account
     id: uuid.UUID
 
     def __str__(self) -> str:

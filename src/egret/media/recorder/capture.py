@@ -25,6 +25,8 @@ TAKE_SECONDS = 0.2
 QUEUE_BYTES = 64 * 1024 * 1024
 # And here, once fetched; then nothing more is fetched.
 BACKLOG_BYTES = 32 * 1024 * 1024
+# How soon a track that may not be stored yet is offered again.
+AGAIN_SECONDS = 1.0
 # Frames may come before the engine has said whose they are.
 WAITING_FRAMES = 600
 # The engine may be restarting; a connection that was established gets this long to come back by itself.
@@ -35,7 +37,7 @@ class Sink(Protocol):
     """Where tracks are stored. Handles are the sink's own."""
 
     def begin(self, published: Published, codec: str, began: int) -> object | None:
-        """A new file; None when nobody may store this one. Raises StoreFull, StoreUnavailable."""
+        """A new file; None when this one may not be stored, or not yet. Raises StoreFull, StoreUnavailable."""
 
     def store(self, pieces: list[tuple[object, bytes]]) -> None:
         """Store pieces; they are durable on return, or none is. Raises StoreFull, StoreUnavailable."""
@@ -48,7 +50,7 @@ class Sink(Protocol):
 class _Open:
     file: TrackFile
     handle: object | None = None
-    refused: bool = False
+    refused_at: float | None = None
     waiting: list[bytes] = field(default_factory=list)
 
 
@@ -158,21 +160,27 @@ class Capture:
             opened = None
         if opened is None and item.track not in self._signalling.active():
             return  # the last frames of a track that is finished
+        if opened is not None and opened.refused_at is not None:
+            if time.monotonic() - opened.refused_at < AGAIN_SECONDS:
+                return
+            opened = None
         if opened is None:
             opened = self._open[item.track] = _Open(TrackFile(published, item.codec))
-        if not opened.refused and not opened.file.add(item):
+        if not opened.file.add(item):
             self._receiver.request_key_frame(item.track)
 
     def _store(self) -> None:
         pieces: list[tuple[object, bytes]] = []
         for opened in self._open.values():
-            if opened.refused or opened.file.began is None:
+            if opened.refused_at is not None or opened.file.began is None:
                 continue
             if opened.handle is None:
                 opened.handle = self._sink.begin(opened.file.published, opened.file.codec, opened.file.began)
-                opened.refused = opened.handle is None
+                if opened.handle is None:
+                    opened.refused_at = time.monotonic()
+                    continue
             data = opened.file.take()
-            if data and not opened.refused:
+            if data:
                 opened.waiting.append(data)
             if opened.waiting:
                 pieces.append((opened.handle, b"".join(opened.waiting)))

@@ -3,6 +3,7 @@
 from egret.organizations.queries.access import (
     access_administration,
     access_membership,
+    require_may_record,
     require_member,
     require_second_factor,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "operator",
     "places_of",
     "register_for",
+    "require_may_record",
     "require_member",
     "require_second_factor",
 ]

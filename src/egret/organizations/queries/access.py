@@ -41,6 +41,12 @@ def require_member(viewer: Viewer, organization_id: uuid.UUID) -> None:
     access_membership(viewer, organization_id)
 
 
+def require_may_record(viewer: Viewer, organization_id: uuid.UUID) -> None:
+    """For other domains: the organisation's rule of who records. Raises as access_membership does, and NotAllowed."""
+    member = access_membership(viewer, organization_id)
+    require(policies.can_record(member.organization, member))
+
+
 def lock_organization(organization_id: uuid.UUID) -> Organization:
     """The organisation's row, held until the transaction ends: writes of its tree and its roles take turns.
 

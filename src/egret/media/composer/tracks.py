@@ -1,0 +1,111 @@
+"""Decoding tracks in step with the film: pictures as they are due, sound where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.video.frame import VideoFrame
+
+from egret.media.composer.files import Input
+from egret.media.composer.timeline import Mapping
+
+RATE = 48_000
+# Sound that is due within this of where the sound before it ended goes on there: packets' times are whole milliseconds,
+# and each seam would click.
+SEAM = int(0.06 * RATE)
+
+
+class Pictures:
+    """One track's pictures; `at` moves forward only."""
+
+    def __init__(self, file: Input, mapping: Mapping) -> None:
+        self._container = av.open(file, "r")
+        stream = self._container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        self._frames = self._decoded(mapping)
+        self._next = next(self._frames, None)
+        self.current: VideoFrame | None = None
+        self.changed = False
+        self.since = 0.0  # when the current one began to be shown
+
+    def at(self, moment: float) -> VideoFrame | None:
+        """The picture that is shown at this moment of Unix time."""
+        while self._next is not None and self._next[0] <= moment:
+            (self.since, self.current), self.changed = self._next, True
+            self._next = next(self._frames, None)
+        return self.current
+
+    def close(self) -> None:
+        self._container.close()
+
+    def _decoded(self, mapping: Mapping) -> Iterator[tuple[float, VideoFrame]]:
+        for packet in self._container.demux(self._container.streams.video[0]):
+            try:
+                for frame in packet.decode():
+                    if isinstance(frame, VideoFrame) and frame.time is not None:
+                        yield mapping.time(frame.time), frame
+            except av.FFmpegError:
+                continue  # a picture whose packets were lost: the one before stays until the next key frame
+
+
+class Sound:
+    """One track's sound, added to the film's; `add` moves forward only."""
+
+    def __init__(self, file: Input, mapping: Mapping, film_start: float) -> None:
+        self._container = av.open(file, "r")
+        self._container.streams.audio[0].codec_context.thread_count = 1
+        self._frames = self._decoded()
+        self._mapping, self._film_start = mapping, film_start
+        self._cursor = 0
+        self._pending: tuple[int, np.ndarray] | None = None
+        self.loudness = 0.0
+
+    def add(self, start: int, mix: np.ndarray) -> None:
+        """Add what belongs into `mix`, two channels of samples from the film's sample `start` on."""
+        stop = start + mix.shape[1]
+        loudest = 0.0
+        while (piece := self._pending or self._following()) is not None:
+            at, samples = piece
+            if at >= stop:
+                self._pending = piece
+                break
+            self._pending = None
+            end = at + samples.shape[1]
+            if end > stop:
+                self._pending = (stop, samples[:, stop - at :])
+                samples = samples[:, : stop - at]
+            if at < start:
+                samples, at = samples[:, start - at :], start
+            if samples.shape[1]:
+                mix[:, at - start : at - start + samples.shape[1]] += samples
+                loudest = max(loudest, float(np.sqrt(np.mean(np.square(samples)))))
+        self.loudness = loudest
+
+    def close(self) -> None:
+        self._container.close()
+
+    def _following(self) -> tuple[int, np.ndarray] | None:
+        found = next(self._frames, None)
+        if found is None:
+            return None
+        media, samples = found
+        due = round((self._mapping.time(media) - self._film_start) * RATE)
+        at = self._cursor if abs(due - self._cursor) < SEAM else due
+        self._cursor = at + samples.shape[1]
+        return at, samples
+
+    def _decoded(self) -> Iterator[tuple[float, np.ndarray]]:
+        for packet in self._container.demux(self._container.streams.audio[0]):
+            try:
+                for frame in packet.decode():
+                    if isinstance(frame, AudioFrame) and frame.time is not None:
+                        samples = frame.to_ndarray()
+                        yield (
+                            frame.time,
+                            np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples,
+                        )
+            except av.FFmpegError:
+                continue
