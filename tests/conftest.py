@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from egret.accounts.sms.memory import MemorySms
 from egret.kernel import egress
+from egret.kernel.mail.memory import MemoryMail
 from egret.media import rooms
 from egret.media.engine.binary import find_binary
 from egret.media.engine.configuration import MediaAddress, engine_configuration
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def empty_outbox() -> Iterator[None]:
     MemorySms.outbox.clear()
+    MemoryMail.outbox.clear()
     yield
 
 

@@ -12,6 +12,7 @@ _scratch = Path(tempfile.mkdtemp(prefix="egret-tests-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ["EGRET_DATA"] = str(_scratch / "data")
 os.environ["EGRET_SMS"] = "memory"
+os.environ["EGRET_MAIL"] = "memory"
 os.environ.pop("EGRET_LIVEKIT_URL", None)
 for _variable in ("EGRET_MASTER_KEY", "EGRET_MASTER_KEY_FILE", "EGRET_MASTER_KEY_COMMAND"):
     os.environ.pop(_variable, None)

@@ -28,8 +28,12 @@ from egret.meetings.errors import (
     MeetingUnknown,
     NicknameUnusable,
 )
-from egret.meetings.models import Meeting, Participant
+from egret.meetings.models import Meeting, Participant, Schedule
 from egret.meetings.personal import GUEST_COOKIE
+from egret.meetings.scheduling import queries as scheduling
+from egret.meetings.scheduling.actions import joining
+from egret.meetings.scheduling.errors import MeetingCancelled, PasscodeWrong, RoomNotOpen
+from egret.meetings.scheduling.policies import Comer, needs_passcode
 from egret.organizations import queries as organizations
 from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 
@@ -44,6 +48,7 @@ class MeetingFacts(Output):
     id: uuid.UUID
     code: str
     link: str
+    title: str
     state: str = Field(description="open or ended")
     created_at: datetime.datetime
     started_at: datetime.datetime | None
@@ -59,9 +64,22 @@ class AnswersOut(Output):
     organization: uuid.UUID | None = Field(description="null: the operator of this installation")
 
 
+class ScheduledOut(Output):
+    """Of a meeting that was set for a time."""
+
+    id: uuid.UUID | None = Field(description="null: not for who asks")
+    starts_at: datetime.datetime | None = Field(description="null: a personal room, or not held again")
+    zone: str | None
+    asks_passcode: bool
+    lobby: bool
+    cancelled: bool
+    personal_room: bool
+
+
 class MeetingOut(MeetingFacts):
     my_nickname: str | None
     controller: AnswersOut
+    scheduled: ScheduledOut | None = Field(description="null: a meeting that was started at once")
 
 
 class MeetingRow(MeetingFacts):
@@ -81,6 +99,8 @@ class StartIn(Input):
 class JoinIn(Input):
     nickname: Annotated[str, Category.IDENTITY] = Field(max_length=1000)
     policy_version: Annotated[str | None, not_personal("a date of the policy")] = Field(None, max_length=10)
+    passcode: Annotated[str | None, Category.MEETING] = Field(None, max_length=20)
+    invitation: Annotated[str | None, not_personal("the random key of an invitation")] = Field(None, max_length=200)
 
 
 class ParticipantOut(Output):
@@ -185,8 +205,13 @@ def list_meetings(
     response={200: MeetingOut, **problems(TokenUnknown, ScopeNeeded, MeetingUnknown)},
 )
 @under("meetings.hold")
-def read_meeting(request: HttpRequest, code: str) -> HttpResponse:
-    """What whoever has the link may know."""
+def read_meeting(request: HttpRequest, code: str, invitation: str | None = None) -> HttpResponse:
+    """What whoever has the link may know; of a scheduled meeting, whoever may join it."""
+    schedule = queries.schedule_at(code)
+    if schedule is not None:
+        who = joining.comer(schedule, _person_id(request), invitation)
+        joining.require_may_join(schedule, who)
+        return answer(_scheduled_out(request, schedule, who))
     return answer(_meeting_out(request, queries.access_meeting(code)))
 
 
@@ -198,6 +223,9 @@ def read_meeting(request: HttpRequest, code: str) -> HttpResponse:
             CrossSiteRequest,
             MeetingUnknown,
             MeetingEnded,
+            MeetingCancelled,
+            PasscodeWrong,
+            RoomNotOpen,
             NicknameUnusable,
             PolicyNotAccepted,
             EngineUnavailable,
@@ -208,7 +236,12 @@ def read_meeting(request: HttpRequest, code: str) -> HttpResponse:
 @under("meetings.hold")
 def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
     """A short-lived token for this meeting's room; guests must have accepted the policy."""
-    meeting = queries.access_meeting(code)
+    schedule = queries.schedule_at(code)
+    if schedule is not None:
+        who = joining.comer(schedule, _person_id(request), body.invitation)
+        meeting = joining.do_join_scheduled(schedule, who, body.passcode, address_of(request))
+    else:
+        meeting = queries.access_meeting(code)
     participant = actions.do_join(
         meeting,
         nickname=body.nickname,
@@ -228,7 +261,7 @@ def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
     if participant.person_id is None:
         signed = signing.dumps(str(participant.id), salt=GUEST_COOKIE.name)
         # The path keeps the cookie to this one meeting.
-        path = f"/api/v1/meetings/{meeting.code}"
+        path = f"/api/v1/meetings/{code}"
         set_cookie(response, GUEST_COOKIE, signed, path=path, max_age=int(GUEST_LIFETIME.total_seconds()))
     return response
 
@@ -337,11 +370,34 @@ def _facts(links: str, meeting: Meeting) -> dict[str, Any]:
     return {
         "id": meeting.id,
         "code": meeting.code,
-        "link": links + meeting.code,
+        "link": links + (meeting.schedule.code if meeting.schedule else meeting.code),
+        "title": meeting.schedule.title if meeting.schedule else "",
         "state": "ended" if meeting.ended else "open",
         "created_at": meeting.created_at,
         "ended_at": meeting.ended_at,
     }
+
+
+def _scheduled_out(request: HttpRequest, schedule: Schedule, who: Comer) -> MeetingOut:
+    """The one that is held now; else the next, under the link that leads to it."""
+    meeting = scheduling.open_meeting(schedule)
+    one = None if schedule.personal_room else scheduling.nearest(schedule, clock.now(), joining.EARLY)
+    scheduled = ScheduledOut(
+        id=schedule.id if who.is_host or (who.invited and _person_id(request)) else None,
+        starts_at=one.at if one else None,
+        zone=one.series.zone if one else None,
+        asks_passcode=needs_passcode(schedule, who),
+        lobby=schedule.lobby,
+        cancelled=schedule.cancelled_at is not None,
+        personal_room=schedule.personal_room,
+    )
+    if meeting is None:
+        meeting = Meeting(
+            host_id=schedule.host_id, organization_id=schedule.organization_id, created_at=schedule.created_at
+        )
+    meeting.schedule = schedule
+    shown = _meeting_out(request, meeting)
+    return shown.model_copy(update={"code": schedule.code, "scheduled": scheduled})
 
 
 def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
@@ -359,4 +415,5 @@ def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
         controller=AnswersOut(
             name=organizations.controller_of(meeting.organization_id).name, organization=meeting.organization_id
         ),
+        scheduled=None,
     )

@@ -7,6 +7,33 @@ from django.db import models
 
 from egret.kernel import clock
 from egret.kernel.ids import new_code, new_id
+from egret.meetings.scheduling.models import (
+    Answer,
+    CalendarFeed,
+    Change,
+    Invitee,
+    Notice,
+    ReminderChoice,
+    Schedule,
+    Series,
+)
+
+__all__ = [
+    "Answer",
+    "CalendarFeed",
+    "Change",
+    "ClosedBy",
+    "EndReason",
+    "Invitee",
+    "Meeting",
+    "Notice",
+    "Participant",
+    "ReminderChoice",
+    "RoomSession",
+    "Schedule",
+    "Series",
+    "Spell",
+]
 
 
 class EndReason(models.TextChoices):
@@ -23,7 +50,10 @@ class ClosedBy(models.TextChoices):
 
 
 class Meeting(models.Model):
-    """open → ended. `id` names the engine's room, `code` is the link's secret."""
+    """open → ended. `id` names the engine's room, `code` is the link's secret.
+
+    One that was set for a time has the `schedule` whose link leads to it, and the start it was `held_for`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=14, unique=True, default=new_code)
@@ -36,9 +66,16 @@ class Meeting(models.Model):
     ended_at = models.DateTimeField(null=True, db_index=True)
     end_reason = models.CharField(max_length=9, choices=EndReason.choices, default="", blank=True)
     idempotency_key = models.CharField(max_length=64, null=True)  # null: many meetings without one
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, null=True, related_name="meetings")
+    held_for = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["schedule"],
+                condition=models.Q(schedule__isnull=False, ended_at=None),
+                name="one_open_meeting_per_schedule",
+            ),
             models.UniqueConstraint(fields=["host", "idempotency_key"], name="one_meeting_per_idempotency_key"),
         ]
         indexes = [models.Index(fields=["host", "-id"])]

@@ -9,6 +9,9 @@ from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
 from egret.kernel.purpose import LegalBasis
 from egret.kernel.text import Text
+from egret.meetings.scheduling import personal as scheduling
+
+__all__ = ["GUEST_COOKIE", "scheduling"]
 
 purpose.register(
     "meetings.hold",
@@ -38,6 +41,8 @@ declare(
         "ended_at": Field(Category.MEETING, Text("when it ended", "结束时间")),
         "end_reason": not_personal("one of two words"),
         "idempotency_key": not_personal("a random key made by the page"),
+        "schedule": not_personal("a key"),
+        "held_for": Field(Category.MEETING, Text("the time it was set for", "安排的时间")),
     },
     purpose="meetings.hold",
     retention=after("ended_at", KEPT, KEPT_TEXT),

@@ -15,7 +15,7 @@ from egret.kernel.ids import CODE_ALPHABET
 from egret.kernel.permissions import require
 from egret.meetings import policies
 from egret.meetings.errors import CursorUnusable, MeetingUnknown
-from egret.meetings.models import Meeting, Participant, Spell
+from egret.meetings.models import Meeting, Participant, Schedule, Spell
 from egret.meetings.nickname import MAXIMUM_LENGTH
 from egret.meetings.presence import total_seconds
 
@@ -24,11 +24,24 @@ PAGE = 30
 
 
 def access_meeting(code: str) -> Meeting:
-    """The meeting at a link: whoever knows the code may see that it exists. Raises MeetingUnknown."""
-    meeting = Meeting.objects.filter(code=code).first() if CODE.fullmatch(code) else None
+    """The meeting at a link: whoever knows the code may see that it exists. Raises MeetingUnknown.
+
+    The link of a scheduled meeting leads to the one that is held now, or was last.
+    """
+    if not CODE.fullmatch(code):
+        raise MeetingUnknown
+    meetings = Meeting.objects.select_related("schedule")
+    meeting = meetings.filter(code=code).first() or meetings.filter(schedule__code=code).order_by("-id").first()
     if meeting is None:
         raise MeetingUnknown
     return meeting
+
+
+def schedule_at(code: str) -> Schedule | None:
+    """The scheduled meeting whose link this is, its own or that of a time it was held; None for any other link."""
+    if not CODE.fullmatch(code):
+        return None
+    return Schedule.objects.filter(Q(code=code) | Q(meetings__code=code)).first()
 
 
 def people_now(meeting: Meeting) -> int:
@@ -77,7 +90,9 @@ def hosted_meetings(
 
     Raises CursorUnusable.
     """
-    found: QuerySet[Meeting] = Meeting.objects.filter(Q(organization_id=organization_id), host_id=person_id)
+    found: QuerySet[Meeting] = Meeting.objects.select_related("schedule").filter(
+        Q(organization_id=organization_id), host_id=person_id
+    )
     if cursor is not None:
         try:
             found = found.filter(id__lt=uuid.UUID(cursor))

@@ -10,6 +10,7 @@ from egret.kernel import jobs
 from egret.kernel.purpose import under
 from egret.media.errors import EngineUnavailable
 from egret.meetings import actions
+from egret.meetings.scheduling import actions as scheduling
 
 
 @jobs.periodic(timedelta(seconds=10))
@@ -29,3 +30,19 @@ def reconcile() -> None:
 def end_abandoned() -> None:
     """End meetings that everybody left long ago."""
     actions.end_abandoned()
+
+
+@jobs.periodic(timedelta(seconds=20))
+@task()
+@under("meetings.schedule")
+def remind() -> None:
+    """Write the reminders that are due."""
+    scheduling.do_remind()
+
+
+@jobs.periodic(timedelta(seconds=10))
+@task()
+@under("meetings.schedule")
+def send_notices() -> None:
+    """Hand invitations and reminders to the message ports."""
+    scheduling.do_send_due()

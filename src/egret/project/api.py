@@ -25,6 +25,7 @@ from egret.kernel.errors import (
 from egret.kernel.problems import PROBLEM_JSON, problem_response
 from egret.meetings.api import router as meetings
 from egret.meetings.recordings.api import router as recordings
+from egret.meetings.scheduling.api import ROUTERS as SCHEDULING
 from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
 
@@ -57,7 +58,7 @@ api = EgretAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, meetings, recordings, privacy):
+for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, *SCHEDULING, meetings, recordings, privacy):
     api.add_router("", router)
 
 

@@ -59,6 +59,16 @@ EGRET_SMS_OK = os.environ.get("EGRET_SMS_OK", "200-299")
 EGRET_SMS_OK_PATTERN = os.environ.get("EGRET_SMS_OK_PATTERN", "")
 _daily_cap = os.environ.get("EGRET_SMS_DAILY_CAP", "2000")
 EGRET_SMS_DAILY_CAP = int(_daily_cap) if _daily_cap.isdecimal() else 0
+# Invitations by mail: console, or smtp with a server (kernel/mail/checks.py says what is wrong with it).
+EGRET_MAIL = os.environ.get("EGRET_MAIL", "console")
+EGRET_MAIL_HOST = os.environ.get("EGRET_MAIL_HOST", "")
+_mail_port = os.environ.get("EGRET_MAIL_PORT", "587")
+EGRET_MAIL_PORT = int(_mail_port) if _mail_port.isdecimal() else 0
+EGRET_MAIL_SECURITY = os.environ.get("EGRET_MAIL_SECURITY", "starttls")
+EGRET_MAIL_USER = os.environ.get("EGRET_MAIL_USER", "")
+EGRET_MAIL_PASSWORD = os.environ.get("EGRET_MAIL_PASSWORD", "")
+EGRET_MAIL_FROM = os.environ.get("EGRET_MAIL_FROM", "")
+EGRET_MAIL_PROCESSOR = os.environ.get("EGRET_MAIL_PROCESSOR", "")
 # Whether an identity provider of an organisation may stand in this machine's own network.
 EGRET_ALLOW_PRIVATE_ISSUERS = os.environ.get("EGRET_ALLOW_PRIVATE_ISSUERS") == "1"
 # A range service for leaked passwords, with {prefix} in its address; empty: the local list alone decides.

@@ -9,8 +9,8 @@ from egret.accounts.models import Preferences
 from egret.kernel.installation import Installation
 from egret.kernel.promises import Finding, promise
 
-# The one form that may carry a time zone: what a person chooses, or removes, in their settings.
-MAY_ASK = {"PreferencesIn"}
+# The forms that may carry a time zone: what a person chooses or removes in their settings, and when a meeting is held.
+MAY_ASK = {"PreferencesIn", "TimesIn", "ScheduleIn", "MoveIn"}
 
 
 def probe_no_time_zone(installation: Installation) -> Finding:

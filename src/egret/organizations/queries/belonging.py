@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from egret.organizations.models import GroupMember, Membership, Role
+from egret.organizations.models import Department, Group, GroupMember, Membership, Organization, Role
 from egret.organizations.queries.tree import read_tree
 
 
@@ -34,3 +35,33 @@ def belongings_of(person_id: uuid.UUID) -> Belongings:
     members = GroupMember.objects.filter(membership__in=[member.id for member in memberships.values()])
     groups = frozenset(members.values_list("group_id", flat=True))
     return Belongings(memberships, groups, frozenset(departments))
+
+
+def people_in(
+    *, groups: Collection[uuid.UUID], departments: Collection[uuid.UUID], organizations: Collection[uuid.UUID]
+) -> set[uuid.UUID]:
+    """Everybody active in any of them; of departments those below, too; of organisations no external guests."""
+    active = Membership.objects.filter(active=True)
+    found = set(active.filter(id__in=_members_of(groups)).values_list("person_id", flat=True)) if groups else set()
+    if organizations:
+        insiders = active.filter(organization_id__in=organizations).exclude(role=Role.GUEST)
+        found |= set(insiders.values_list("person_id", flat=True))
+    for department in Department.objects.filter(id__in=departments):
+        below = read_tree(department.organization_id).subtree(department.id)
+        found |= set(active.filter(department_id__in=below).values_list("person_id", flat=True))
+    return found
+
+
+def names_of_places(
+    *, groups: Collection[uuid.UUID], departments: Collection[uuid.UUID], organizations: Collection[uuid.UUID]
+) -> dict[uuid.UUID, str]:
+    """What groups, departments and organisations are called."""
+    names: dict[uuid.UUID, str] = {}
+    for model, ids in ((Group, groups), (Department, departments), (Organization, organizations)):
+        if ids:
+            names |= dict(model.objects.filter(id__in=ids).values_list("id", "name"))
+    return names
+
+
+def _members_of(groups: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    return set(GroupMember.objects.filter(group_id__in=groups).values_list("membership_id", flat=True))
