@@ -212,13 +212,13 @@ class PatchableDraft(Draft):
         target = self._waiting if self._first is None else self._first
         target[at:end] = data
 
-    def _store_waiting(self) -> None:
+    def _store_waiting(self, *, only: bool = False) -> None:
         if self._first is None:
             self._first = self._waiting[: self._filled]
             self._filled = 0
             self._writer = Writer(self.id, self._data_key, 1)
         else:
-            super()._store_waiting()
+            super()._store_waiting(only=only)
 
     def finish(self) -> None:
         self._require("open")
