@@ -16,6 +16,7 @@ NAMES = (
     "directory",
     "imports",
     "vault",
+    "recording",
     "cloud",
     "uploads",
     "webdav",

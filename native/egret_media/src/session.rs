@@ -21,7 +21,7 @@ use crate::sdp::{Sections, Use};
 
 /// While media flows, packets are collected for this long: one wake-up for many of them costs half of the processor
 /// time that one for each does, and repeated requests still come in time.
-const COLLECTING: Duration = Duration::from_millis(5);
+const COLLECTING: Duration = Duration::from_millis(10);
 /// How soon a command is heard while nothing arrives.
 const IDLE: Duration = Duration::from_millis(20);
 /// A key frame costs its sender much: not more often than this is one asked for.

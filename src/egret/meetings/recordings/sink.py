@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from egret.kernel import blobs, clock
-from egret.kernel.blobs import PART_SIZE, BlobUnknown, Owner, PartRefused, StoredPart, Writer
+from egret.kernel.blobs import PART_SIZE, BlobUnknown, Owner, StoredPart, Writer
 from egret.kernel.models import Blob
 from egret.kernel.vault.errors import KeyDestroyed
 from egret.media.recorder.tracks import Published
@@ -73,8 +73,10 @@ class VaultSink:
                 file.writer = None  # its numbers went on
             raise
         with transaction.atomic():
-            for file, part in stored:
-                _append(file, part)
+            refused = {part.blob_id for part in blobs.append_all([part for _, part in stored])}
+        for file, part in stored:
+            # Released meanwhile: the part belongs to no row, and `reconcile` removes it.
+            file.forgotten = file.forgotten or part.blob_id in refused
 
     def finish(self, handle: object) -> None:
         assert isinstance(handle, _File)
@@ -109,15 +111,6 @@ def _parts(file: _File, data: bytes) -> list[StoredPart]:
             file.forgotten = True
             return []
     return [file.writer.store(data[at : at + PART_SIZE]) for at in range(0, len(data), PART_SIZE)]
-
-
-def _append(file: _File, part: StoredPart) -> None:
-    try:
-        with transaction.atomic():
-            blobs.append(file.blob, part)
-    except (PartRefused, Blob.DoesNotExist):
-        # Released meanwhile: the part belongs to no row, and `reconcile` removes it.
-        file.forgotten = True
 
 
 def _participant(recording: Recording, identity: str) -> Participant | None:
