@@ -62,7 +62,7 @@ def engine(folder: Path) -> Iterator[str]:
     configuration.write_text(
         engine_configuration(Instance.from_environment().secrets(), port, address, "http://127.0.0.1:9")
     )
-    command = [find_binary(), "--config", configuration]
+    command = [str(find_binary()), "--config", str(configuration)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             time.sleep(2)

@@ -15,6 +15,7 @@ from egret.media.recorder import native
 from egret.meetings import actions as meetings
 from egret.meetings.models import Meeting, Participant
 from egret.meetings.recordings import actions
+from egret.meetings.recordings.compacting import compact
 from egret.meetings.recordings.models import Composition, Layout, Recording, State, Track
 from egret.meetings.recordings.owners import owner_of_film, owner_of_tracks
 from egret.meetings.recordings.tasks import expire
@@ -191,3 +192,23 @@ def test_a_film_begun_anew_is_not_replaced_by_the_one_before(host: Person, recor
     actions.do_cancel_composing(recording, host.id)
     composition.refresh_from_db()
     assert composition.progress == "cancelled"
+
+
+def test_a_track_of_many_parts_gets_few(meeting: Meeting, recording: Recording) -> None:
+    guest = factories.participant(meeting, "guest")
+    owner = owner_of_tracks(guest)
+    blob = blobs.begin(owner, "recordings.track")
+    writer = blobs.writer(blob, owner)
+    for second in range(5):
+        blobs.append(blob, writer.store(f"second {second};".encode()))
+    blobs.seal(blob, owner)
+    track = Track.objects.create(
+        recording=recording, participant=guest, source="camera", codec="vp8", began_at=clock.now(), blob=blob
+    )
+    assert compact(recording) == 1
+    track.refresh_from_db()
+    assert track.blob.part_count == 1
+    assert blobs.open_blob(track.blob, owner).read(0, 100) == b"second 0;second 1;second 2;second 3;second 4;"
+    assert compact(recording) == 0
+    blob.refresh_from_db()
+    assert blob.state == Blob.State.DOOMED

@@ -14,7 +14,7 @@ from egret.kernel import blobs, clock
 from egret.kernel.models import Blob
 from egret.media import composer
 from egret.media.composer.compose import LayoutName
-from egret.meetings.recordings import sink
+from egret.meetings.recordings import compacting, sink
 from egret.meetings.recordings.models import Composition, Layout, Progress, Track
 from egret.meetings.recordings.owners import owner_of_film, owner_of_tracks
 
@@ -35,6 +35,7 @@ def make(composition_id: uuid.UUID) -> None:
         return
     recording = composition.recording
     sink.seal_abandoned(recording)
+    compacting.compact(recording)
     tracks = list(
         Track.objects.filter(recording=recording, blob__state=Blob.State.SEALED, blob__size__gt=0)
         .select_related("participant", "blob")
