@@ -68,7 +68,8 @@ export function useActs(folder: string | null) {
         else setProblem((before: unknown) => before ?? error);
       }
     }
-    await refreshDrive(client);
+    // Not waited for: the way back is offered at once, also beside a folder of ten thousand.
+    void refreshDrive(client);
     return { done, taken };
   };
 
