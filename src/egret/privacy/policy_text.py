@@ -175,8 +175,10 @@ SECTIONS: tuple[Section, ...] = (
             Paragraph(
                 ("C27",),
                 Text(
-                    "Your time zone is neither asked for nor stored before you schedule your first meeting.",
-                    "在您首次安排会议之前，不会询问或存储您的时区。",
+                    "Your time zone is neither asked for nor stored before you schedule your first meeting. The zone "
+                    "of that meeting is then kept as yours; you can remove it in your settings.",
+                    "在您首次安排会议之前，不会询问或存储您的时区。首次安排会议时所选时区会保存为您的时区，您可在设置中"
+                    "移除。",
                 ),
             ),
             Paragraph(
@@ -194,6 +196,16 @@ SECTIONS: tuple[Section, ...] = (
                     "Each form asks for what its purpose needs and no more; a request that carries anything else is "
                     "refused.",
                     "每个表单只收集其目的所需的信息；携带其他内容的请求会被拒绝。",
+                ),
+            ),
+            Paragraph(
+                ("F07",),
+                Text(
+                    "When you schedule a meeting, its title, times and time zone are kept, and whom you invite. Those "
+                    "you invite see them and who invited them; numbers and mail addresses of guests serve to send the "
+                    "invitation and are seen by you alone. Reminders by message are off until you switch them on.",
+                    "您安排会议时，我们会保存主题、时间、时区及您邀请的人。受邀者可看到这些信息及邀请人；访客的号码和邮箱"
+                    "地址仅用于发送邀请，且仅您可见。短信提醒默认关闭，由您自行开启。",
                 ),
             ),
             Paragraph(

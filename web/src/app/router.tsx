@@ -8,7 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { localPath, SignInPage, sessionQuery } from "@/features/accounts";
-import { DetailsPage, MeetingsPage, RoomPage } from "@/features/meetings";
+import { DetailsPage, InvitedPage, MeetingsPage, RoomPage, SchedulePage, SetPage } from "@/features/meetings";
 import { PolicyPage } from "@/features/privacy";
 import { loadTexts } from "@/ui";
 import { CrashPage, NotFoundPage } from "./Fallbacks";
@@ -81,9 +81,44 @@ const inSpace = (search: Record<string, unknown>): { org?: string } =>
 const meetings = createRoute({
   getParentRoute: () => framed,
   path: "/meetings",
+  validateSearch: (search: Record<string, unknown>): { org?: string; view?: string; on?: string } => ({
+    ...inSpace(search),
+    // What the agenda shows.
+    ...(typeof search.view === "string" ? { view: search.view } : {}),
+    ...(typeof search.on === "string" ? { on: search.on } : {}),
+  }),
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("schedule"),
+  component: MeetingsPage,
+});
+
+const newMeeting = createRoute({
+  getParentRoute: () => framed,
+  path: "/meetings/new",
   validateSearch: inSpace,
   beforeLoad: signedInOnly,
-  component: MeetingsPage,
+  loader: () => loadTexts("schedule"),
+  component: SchedulePage,
+});
+
+const setMeeting = createRoute({
+  getParentRoute: () => framed,
+  path: "/meetings/set/$schedule",
+  validateSearch: (search: Record<string, unknown>): { series?: string; at?: string } => ({
+    ...(typeof search.series === "string" ? { series: search.series } : {}),
+    ...(typeof search.at === "string" ? { at: search.at } : {}),
+  }),
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("schedule"),
+  component: SetPage,
+});
+
+/** Whoever was sent an invitation needs no account. */
+const invited = createRoute({
+  getParentRoute: () => framed,
+  path: "/invited/$token",
+  loader: () => loadTexts("schedule"),
+  component: InvitedPage,
 });
 
 const meetingDetails = createRoute({
@@ -102,6 +137,9 @@ const privacy = createRoute({
 const room = createRoute({
   getParentRoute: () => root,
   path: "/m/$code",
+  validateSearch: (search: Record<string, unknown>): { i?: string } =>
+    typeof search.i === "string" ? { i: search.i } : {},
+  loader: () => loadTexts("schedule"),
   component: RoomPage,
 });
 
@@ -286,6 +324,9 @@ const tree = root.addChildren([
     landing,
     signIn,
     meetings,
+    newMeeting,
+    setMeeting,
+    invited,
     meetingDetails,
     privacy,
     settings.addChildren(settingsPages),

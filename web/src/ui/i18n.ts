@@ -19,7 +19,8 @@ export type Section =
   | "cloud"
   | "preview"
   | "sharing"
-  | "links";
+  | "links"
+  | "schedule";
 const sections = new Set<Section | "translation">(["translation"]);
 
 export function detectLanguage(): Language {

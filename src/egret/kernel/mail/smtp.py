@@ -52,7 +52,8 @@ def compose(address: str, subject: str, text: str, attachment: Attachment | None
     message = EmailMessage()
     message["From"] = settings.EGRET_MAIL_FROM
     message["To"] = address
-    message["Subject"] = subject
+    # A line's end, in whatever alphabet, would begin another header.
+    message["Subject"] = " ".join(subject.splitlines())
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain=urlsplit(settings.EGRET_ORIGIN).hostname or "localhost")
     message.set_content(text)

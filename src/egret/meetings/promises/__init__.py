@@ -1,5 +1,5 @@
-"""The clauses that meetings keep: F08 (core), F11, F16 (first half), C29, C34."""
+"""The clauses that meetings keep: F07, F08 (core), F11, F16 (first half), C29, C34."""
 
-from egret.meetings.promises import calls, devices
+from egret.meetings.promises import calls, devices, scheduling
 
-__all__ = ["calls", "devices"]
+__all__ = ["calls", "devices", "scheduling"]

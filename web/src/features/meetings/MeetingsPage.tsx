@@ -1,13 +1,16 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button, Skeleton, Title } from "@mantine/core";
 import { IconPlugConnectedX, IconVideo, IconVideoPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { PageHead, ProblemNote, StatePage, uuid } from "@/ui";
+import { LinkButton, PageHead, ProblemNote, StatePage, uuid } from "@/ui";
 import classes from "./list/list.module.css";
 import { MeetingRow } from "./list/MeetingRow";
 import { meetingsQuery, startMeeting } from "./queries";
+import { Agenda } from "./schedule/Agenda";
+import { CalendarDialog } from "./schedule/CalendarDialog";
 
 export function MeetingsPage() {
   const { t } = useTranslation();
@@ -18,6 +21,7 @@ export function MeetingsPage() {
     mutationFn: (key: string) => startMeeting(key, org),
     onSuccess: (meeting) => navigate({ to: "/m/$code", params: { code: meeting.code } }),
   });
+  const [apps, setApps] = useState(false);
   const items = meetings.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
@@ -25,17 +29,30 @@ export function MeetingsPage() {
       <PageHead
         title={t("meetings.title")}
         actions={
-          <Button
-            leftSection={<IconVideoPlus size={20} stroke={1.5} />}
-            loading={start.isPending}
-            onClick={() => start.mutate(uuid())}
-            data-testid="start-meeting"
-          >
-            {t("meetings.start")}
-          </Button>
+          <>
+            <Button variant="subtle" onClick={() => setApps(true)} data-testid="calendar-apps">
+              {t("schedule.apps.button")}
+            </Button>
+            <LinkButton to="/meetings/new" search={org ? { org } : {}} variant="default" data-testid="schedule-meeting">
+              {t("schedule.new")}
+            </LinkButton>
+            <Button
+              leftSection={<IconVideoPlus size={20} stroke={1.5} />}
+              loading={start.isPending}
+              onClick={() => start.mutate(uuid())}
+              data-testid="start-meeting"
+            >
+              {t("meetings.start")}
+            </Button>
+          </>
         }
       />
       <ProblemNote error={start.error} />
+      <Agenda />
+      {apps ? <CalendarDialog onClose={() => setApps(false)} /> : null}
+      <Title order={2} size="h3" mb={12}>
+        {t("schedule.past")}
+      </Title>
       {meetings.isPending ? <RowsSkeleton /> : null}
       {meetings.isError && !meetings.data ? (
         <StatePage

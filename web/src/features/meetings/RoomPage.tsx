@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconCalendarX, IconLinkOff, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, type JoinAnswer } from "@/api";
@@ -34,7 +34,8 @@ export function RoomPage() {
 function Room({ code }: { code: string }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const meeting = useQuery(meetingQuery(code));
+  const { i: invitation } = useSearch({ from: "/m/$code" });
+  const meeting = useQuery(meetingQuery(code, invitation));
   const [scene, setScene] = useState<Scene>({ at: "door" });
   // Typed once per visit: rejoining must not ask for it again. Nothing of it is stored.
   const [nickname, setNickname] = useState<string | null>(null);
@@ -44,10 +45,16 @@ function Room({ code }: { code: string }) {
     return () => clearTimeout(timer);
   }, []);
 
-  const join = async (name: string, policyVersion: string | null, takeTracks: () => PreviewTracks) => {
-    const [answer, module] = await Promise.all([joinMeeting(code, name, policyVersion), loadCall()]);
+  const join = async (
+    name: string,
+    policyVersion: string | null,
+    passcode: string | null,
+    takeTracks: () => PreviewTracks,
+  ) => {
+    const ask = () => joinMeeting(code, name, policyVersion, passcode, invitation);
+    const [answer, module] = await Promise.all([ask(), loadCall()]);
     const connection = new module.CallConnection({
-      rejoin: (): Promise<JoinAnswer> => joinMeeting(code, name, policyVersion),
+      rejoin: (): Promise<JoinAnswer> => ask(),
       onOver: (ending) => {
         setScene({ at: "over", ending });
         queryClient.invalidateQueries({ queryKey: ["meeting", code] });

@@ -3,4 +3,7 @@ import { lazyRouteComponent } from "@tanstack/react-router";
 export { meetingCodeOf } from "./code";
 export const MeetingsPage = lazyRouteComponent(() => import("./MeetingsPage"), "MeetingsPage");
 export const DetailsPage = lazyRouteComponent(() => import("./details/DetailsPage"), "DetailsPage");
+export const SchedulePage = lazyRouteComponent(() => import("./schedule/SchedulePage"), "SchedulePage");
+export const SetPage = lazyRouteComponent(() => import("./schedule/SetPage"), "SetPage");
+export const InvitedPage = lazyRouteComponent(() => import("./schedule/InvitedPage"), "InvitedPage");
 export const RoomPage = lazyRouteComponent(() => import("./RoomPage"), "RoomPage");

@@ -19,10 +19,16 @@ export const meetingsQuery = (organization?: string) =>
     staleTime: 0,
   });
 
-export const meetingQuery = (code: string) =>
+/** `invitation` is the key in a guest's message, who sees a meeting that others do not. */
+export const meetingQuery = (code: string, invitation?: string) =>
   queryOptions({
     queryKey: ["meeting", code],
-    queryFn: () => unwrap<Meeting>(api.GET("/api/v1/meetings/{code}", { params: { path: { code } } })),
+    queryFn: () =>
+      unwrap<Meeting>(
+        api.GET("/api/v1/meetings/{code}", {
+          params: { path: { code }, query: invitation ? { invitation } : {} },
+        }),
+      ),
     staleTime: 0,
   });
 
@@ -43,11 +49,17 @@ export const startMeeting = (key: string, organization?: string) =>
     }),
   );
 
-export const joinMeeting = (code: string, nickname: string, policyVersion: string | null) =>
+export const joinMeeting = (
+  code: string,
+  nickname: string,
+  policyVersion: string | null,
+  passcode: string | null,
+  invitation?: string,
+) =>
   unwrap<JoinAnswer>(
     api.POST("/api/v1/meetings/{code}/join", {
       params: { path: { code } },
-      body: { nickname, policy_version: policyVersion },
+      body: { nickname, policy_version: policyVersion, passcode, invitation: invitation ?? null },
     }),
   );
 

@@ -19,7 +19,12 @@ interface Props {
   meeting: Meeting;
   nickname: string;
   onNickname: (nickname: string) => void;
-  onJoin: (nickname: string, policyVersion: string | null, take: () => PreviewTracks) => Promise<void>;
+  onJoin: (
+    nickname: string,
+    policyVersion: string | null,
+    passcode: string | null,
+    take: () => PreviewTracks,
+  ) => Promise<void>;
   onEnded: () => void;
 }
 
@@ -30,13 +35,21 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const preview = usePreview();
+  const [passcode, setPasscode] = useState("");
   const [accepted, setAccepted] = useState(false);
   const reasonId = useId();
   const guest = !person;
+  const asksPasscode = meeting.scheduled?.asks_passcode ?? false;
   useTitle(t("door.title"));
 
   const join = useMutation({
-    mutationFn: () => onJoin(nickname.trim(), guest ? (policy.data?.version ?? null) : null, preview.take),
+    mutationFn: () =>
+      onJoin(
+        nickname.trim(),
+        guest ? (policy.data?.version ?? null) : null,
+        asksPasscode ? passcode.trim() : null,
+        preview.take,
+      ),
     onError: (error) => {
       if (isProblem(error, "meeting-ended", "meeting-unknown")) onEnded();
       if (isProblem(error, "policy-not-accepted")) {
@@ -48,7 +61,9 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
     },
   });
 
-  const missing = !nickname.trim() ? t("door.needName") : guest && !accepted ? t("signIn.needAcceptance") : null;
+  const needsPasscode = asksPasscode && !passcode.trim() ? t("schedule.needPasscode") : null;
+  const needsAcceptance = guest && !accepted ? t("signIn.needAcceptance") : null;
+  const missing = nickname.trim() ? (needsPasscode ?? needsAcceptance) : t("door.needName");
   const nameError = isProblem(join.error, "nickname-unusable") ? join.error : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -87,6 +102,7 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
           <Title order={1} size="h2">
             {t("door.title")}
           </Title>
+          {meeting.title ? <p className={classes.soft}>{meeting.title}</p> : null}
           <div className={classes.where}>
             <span>
               {meeting.people_now > 0 ? t("door.peopleNow", { count: meeting.people_now }) : t("door.nobodyYet")}
@@ -114,6 +130,16 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
             </span>
           </p>
         </div>
+        {asksPasscode ? (
+          <TextInput
+            label={t("schedule.passcode")}
+            value={passcode}
+            onChange={(event) => setPasscode(event.currentTarget.value)}
+            maxLength={20}
+            autoComplete="off"
+            data-testid="passcode"
+          />
+        ) : null}
         {guest ? <PolicyConsent accepted={accepted} onAccepted={setAccepted} /> : null}
         {join.error && !nameError ? <ProblemNote error={join.error} /> : null}
         <div className={guest ? classes.pair : classes.single}>
