@@ -14,6 +14,7 @@ NAMES = (
     "api",
     "sign_in",
     "directory",
+    "agenda",
     "imports",
     "vault",
     "recording",

@@ -264,11 +264,15 @@ def test_a_moved_rule_holds_on_the_day_it_is_moved_to(written: tuple[datetime, s
     assert moved in after.between(moved, moved, moved)
 
 
-@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Australia/Sydney", "Africa/Casablanca"])
-def test_changes_of_clocks_are_found_to_the_second(zone: str) -> None:
+@pytest.mark.parametrize(
+    ("zone", "count"),
+    # Morocco's clocks go back for each Ramadan; that of 1451 begins in the last days of 2029.
+    [("Europe/London", 20), ("America/New_York", 20), ("Australia/Sydney", 20), ("Africa/Casablanca", 21)],
+)
+def test_changes_of_clocks_are_found_to_the_second(zone: str, count: int) -> None:
     place = ZoneInfo(zone)
     found = changes_between(zone, utc(2020, 1, 1, 0), utc(2030, 1, 1, 0))
-    assert len(found) == 20
+    assert len(found) == count
     for onset, before, after in found:
         assert (onset - timedelta(seconds=1)).astimezone(place).utcoffset() == before
         assert onset.astimezone(place).utcoffset() == after != before

@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-# To the minute: nobody meets at a second.
-LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 # Names of the database that are no place: what this machine is set to, and "not set".
 NO_PLACES = {"localtime", "Factory"}
 
@@ -27,11 +25,15 @@ def known_zones() -> frozenset[str]:
 
 def read_local(text: str) -> datetime:
     """The wall-clock time that was written. Raises ValueError."""
-    return datetime.strptime(text, LOCAL_FORMAT)  # noqa: DTZ007  # a wall clock knows no zone
+    # An agenda reads thousands: `strptime` takes forty times as long.
+    local = datetime.fromisoformat(text)
+    if local.tzinfo is not None or write_local(local) != text:
+        raise ValueError(f"not a wall clock to the minute: {text}")
+    return local
 
 
 def write_local(local: datetime) -> str:
-    return local.strftime(LOCAL_FORMAT)
+    return local.isoformat(timespec="minutes")
 
 
 def moment_of(zone: str, local: datetime) -> datetime:
