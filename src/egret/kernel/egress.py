@@ -6,11 +6,14 @@ No other module may import an HTTP client (tests/architecture holds that).
 from __future__ import annotations
 
 import ipaddress
+import smtplib
 import socket
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +33,8 @@ WHOLE_SECONDS = 15.0
 # A list of keys, of rooms, a token: what is asked of others is small, and a giant answer would fill the memory.
 MAXIMUM_BYTES = 8 * 1024 * 1024
 STREAM_PIECE = 1024 * 1024
+# A mail server that greets slowly (grey listing, a check of our address) still does within this.
+MAIL_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -225,3 +230,24 @@ def session() -> requests.Session:
     for scheme in ("https://", "http://"):
         made.mount(scheme, _Door())
     return made
+
+
+def send_mail(url: str, message: EmailMessage, *, security: str, user: str, password: str) -> None:
+    """Hand one message to the mail server at `url` (`smtp://host:port`). Raises EgressRefused, EgressFailed."""
+    require_registered(url)
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or 0
+    try:
+        made = (
+            smtplib.SMTP_SSL(host, port, timeout=MAIL_SECONDS, context=ssl.create_default_context())
+            if security == "tls"
+            else smtplib.SMTP(host, port, timeout=MAIL_SECONDS)
+        )
+        with made as server:
+            if security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if user:
+                server.login(user, password)
+            server.send_message(message)
+    except (smtplib.SMTPException, OSError) as error:
+        raise EgressFailed(type(error).__name__) from error

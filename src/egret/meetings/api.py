@@ -2,19 +2,17 @@
 
 import datetime
 import uuid
-from typing import Annotated, Any
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
-from pydantic import Field
 
 from egret.kernel import clock, ratelimit
-from egret.kernel.api import Input, Output, address_of, answer, anybody_or, problems, signed_in, signed_in_or, viewer_of
+from egret.kernel.api import address_of, answer, anybody_or, problems, signed_in, signed_in_or, viewer_of
 from egret.kernel.browser_storage import set_cookie
 from egret.kernel.errors import CrossSiteRequest, NotAllowed, SignInRequired, TooManyRequests
 from egret.kernel.grants import ScopeNeeded, TokenUnknown
-from egret.kernel.personal import Category, not_personal
 from egret.kernel.policy import PolicyNotAccepted
 from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
@@ -34,6 +32,20 @@ from egret.meetings.scheduling import queries as scheduling
 from egret.meetings.scheduling.actions import joining
 from egret.meetings.scheduling.errors import MeetingCancelled, PasscodeWrong, RoomNotOpen
 from egret.meetings.scheduling.policies import Comer, needs_passcode
+from egret.meetings.schemas import (
+    AnswersOut,
+    AttendanceOut,
+    AttendanceRow,
+    JoinIn,
+    JoinOut,
+    MeetingOut,
+    MeetingPage,
+    MeetingRow,
+    ParticipantOut,
+    ScheduledOut,
+    SpellOut,
+    StartIn,
+)
 from egret.organizations import queries as organizations
 from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 
@@ -42,101 +54,6 @@ router = Router(tags=["meetings"])
 # A guest who comes back after this is a new guest; nothing is kept longer than a day's meetings need.
 GUEST_LIFETIME = datetime.timedelta(hours=12)
 STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1))
-
-
-class MeetingFacts(Output):
-    id: uuid.UUID
-    code: str
-    link: str
-    title: str
-    state: str = Field(description="open or ended")
-    created_at: datetime.datetime
-    started_at: datetime.datetime | None
-    ended_at: datetime.datetime | None
-    is_host: bool
-    people_now: int
-
-
-class AnswersOut(Output):
-    """Who answers for the meeting's data."""
-
-    name: str
-    organization: uuid.UUID | None = Field(description="null: the operator of this installation")
-
-
-class ScheduledOut(Output):
-    """Of a meeting that was set for a time."""
-
-    id: uuid.UUID | None = Field(description="null: not for who asks")
-    starts_at: datetime.datetime | None = Field(description="null: a personal room, or not held again")
-    zone: str | None
-    asks_passcode: bool
-    lobby: bool
-    cancelled: bool
-    personal_room: bool
-
-
-class MeetingOut(MeetingFacts):
-    my_nickname: str | None
-    controller: AnswersOut
-    scheduled: ScheduledOut | None = Field(description="null: a meeting that was started at once")
-
-
-class MeetingRow(MeetingFacts):
-    participants: int
-    duration_seconds: int
-
-
-class MeetingPage(Output):
-    items: list[MeetingRow]
-    next_cursor: str | None
-
-
-class StartIn(Input):
-    organization: uuid.UUID | None = Field(None, description="null: personal")
-
-
-class JoinIn(Input):
-    nickname: Annotated[str, Category.IDENTITY] = Field(max_length=1000)
-    policy_version: Annotated[str | None, not_personal("a date of the policy")] = Field(None, max_length=10)
-    passcode: Annotated[str | None, Category.MEETING] = Field(None, max_length=20)
-    invitation: Annotated[str | None, not_personal("the random key of an invitation")] = Field(None, max_length=200)
-
-
-class ParticipantOut(Output):
-    id: uuid.UUID
-    nickname: str
-    is_host: bool
-
-
-class JoinOut(Output):
-    participant: ParticipantOut
-    token: str
-    expires_at: datetime.datetime
-
-
-class SpellOut(Output):
-    joined_at: datetime.datetime
-    left_at: datetime.datetime | None
-    duration_seconds: int
-
-
-class AttendanceRow(Output):
-    id: uuid.UUID
-    nickname: str
-    is_host: bool
-    is_guest: bool
-    joined_at: datetime.datetime
-    left_at: datetime.datetime | None
-    duration_seconds: int
-    present: bool
-    spells: list[SpellOut]
-
-
-class AttendanceOut(Output):
-    meeting: MeetingOut
-    as_of: datetime.datetime
-    participants: list[AttendanceRow]
 
 
 @router.post(

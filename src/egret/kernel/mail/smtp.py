@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import urlsplit
@@ -15,8 +13,6 @@ from egret.kernel.logs import Personal
 from egret.kernel.mail import Attachment, MailFailed
 
 SECURITY = ("tls", "starttls", "none")
-# A server that greets slowly (grey listing, a check of our address) still does within this.
-SECONDS = 20.0
 
 
 def server_address() -> str:
@@ -36,16 +32,18 @@ def register_server() -> None:
 
 class SmtpMail:
     def send(self, address: Personal[str], subject: str, text: str, attachment: Attachment | None = None) -> None:
-        egress.require_registered(server_address())
         message = compose(address.reveal(), subject, text, attachment)
         try:
-            with _connected() as server:
-                if settings.EGRET_MAIL_USER:
-                    server.login(settings.EGRET_MAIL_USER, settings.EGRET_MAIL_PASSWORD)
-                server.send_message(message)
-        except (smtplib.SMTPException, OSError) as error:
-            # The error's own text may repeat the address.
-            raise MailFailed(type(error).__name__) from None
+            egress.send_mail(
+                server_address(),
+                message,
+                security=settings.EGRET_MAIL_SECURITY,
+                user=settings.EGRET_MAIL_USER,
+                password=settings.EGRET_MAIL_PASSWORD,
+            )
+        except egress.EgressFailed as error:
+            # The cause's own text may repeat the address.
+            raise MailFailed(str(error)) from None
 
 
 def compose(address: str, subject: str, text: str, attachment: Attachment | None) -> EmailMessage:
@@ -66,13 +64,3 @@ def compose(address: str, subject: str, text: str, attachment: Attachment | None
             params=dict(attachment.parameters),
         )
     return message
-
-
-def _connected() -> smtplib.SMTP:
-    host, port = settings.EGRET_MAIL_HOST, settings.EGRET_MAIL_PORT
-    if settings.EGRET_MAIL_SECURITY == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port, timeout=SECONDS)
-    if settings.EGRET_MAIL_SECURITY == "starttls":
-        server.starttls(context=ssl.create_default_context())
-    return server
