@@ -26,6 +26,7 @@ ACTORS = 3
 def running(tmp_path: Path) -> Iterator[Egret]:
     egret = Egret(tmp_path / "data")
     yield egret
+    print("".join(egret.lines[-400:]))  # what it said, for whoever reads why a test failed
     if egret.process.poll() is None:
         egret.stop()
 
