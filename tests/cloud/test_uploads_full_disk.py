@@ -17,6 +17,7 @@ from egret.cloud.models import Node, Upload
 from egret.kernel.blobs import PART_SIZE
 from egret.kernel.models import Blob
 from tests.accounts.visitors import signed_up
+from tests.cloud.dav import Dav
 from tests.cloud.tus import begun, create, offset_of, patch
 from tests.factories import cloud
 
@@ -73,16 +74,35 @@ def test_a_full_store(client: Client, ada: Person, disk: SmallDisk) -> None:
     assert cloud.content_of(ada, Node.objects.get(id=done.headers["Egret-Node"])) == CONTENT
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root mounts a file system")
+def test_a_full_store_over_webdav(ada: Person, disk: SmallDisk) -> None:
+    """A new version that does not fit leaves the old one, and a new file nothing."""
+    dav = Dav(ada)
+    assert dav.status("PUT", "/f", CONTENT[:PART_SIZE]) == 201
+    stored = disk.files()
+    for path in ("/f", "/new"):
+        refused = dav("PUT", path, CONTENT)
+        assert refused.status_code == 507 and "Traceback" not in str(refused)
+        assert disk.files() == stored
+    assert dav.read("/f") == CONTENT[:PART_SIZE] and dav.status("GET", "/new") == 404
+    assert dav.status("PUT", "/f", b"what fits") == 204
+    disk.grow("64m")
+    assert dav.status("PUT", "/f", CONTENT) == 204 and dav.read("/f") == CONTENT
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own setting")
 def test_a_full_database(client: Client, ada: Person) -> None:
     """As full as SQLite finds a disk: it may not take one more page."""
     cloud.root_of(ada)
+    dav = Dav(ada)
+    assert dav.status("PROPFIND", "/", depth="0") == 207
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         try:
             answers = [create(client, f"{number}.txt", 4, b"tiny") for number in range(100)]
+            assert dav.status("PUT", "/by-dav.txt", b"tiny") == 507
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
     statuses = [answer.status_code for answer in answers]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wsgidav.dav_error import DAVError
@@ -15,6 +16,7 @@ from egret.cloud.dav.paths import MOUNT, parse_path
 from egret.cloud.dav.provider import Provider
 from egret.cloud.dav.server import Server
 from egret.cloud.queries import Door
+from egret.kernel import blobs
 from egret.kernel.api import Viewer, address_of
 from egret.kernel.errors import EgretError
 from egret.kernel.purpose import under
@@ -43,6 +45,10 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         return Server(Provider(door), request).answer(request, names)
     except (DAVError, EgretError, Refused) as error:
         return refusal(request, error)
+    except DatabaseError as error:
+        if blobs.is_full(error):
+            return refusal(request, blobs.StoreFull())
+        raise
 
 
 def _door_of(request: HttpRequest) -> Door | None:

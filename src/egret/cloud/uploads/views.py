@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import uuid
 from collections.abc import Callable
 
@@ -53,10 +52,10 @@ def at(**handlers: Handler) -> Callable[..., HttpResponse]:
             body.drain()
             response = problem_response(request, error)
         except DatabaseError as error:
-            if not is_full(error):
+            if not blobs.is_full(error):
                 logger.exception("An upload failed")
             body.drain()
-            response = problem_response(request, blobs.StoreFull() if is_full(error) else ServerFault())
+            response = problem_response(request, blobs.StoreFull() if blobs.is_full(error) else ServerFault())
         except Exception:
             logger.exception("An upload failed")
             response = problem_response(request, ServerFault())
@@ -242,11 +241,3 @@ def _present(upload: Upload, status: int, **about: str) -> HttpResponse:
     if upload.version is not None:
         headers["Egret-Node"], headers["Egret-Version"] = str(upload.version.node_id), str(upload.version.id)
     return HttpResponse(status=status, headers=headers)
-
-
-def is_full(error: DatabaseError) -> bool:
-    """Whether the database had no room left on its disk."""
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return getattr(cause, "sqlstate", None) == "53100"

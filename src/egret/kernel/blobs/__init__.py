@@ -6,7 +6,7 @@ from egret.kernel.blobs.kinds import KindUnknown
 from egret.kernel.blobs.reading import Reader, open_blob
 from egret.kernel.blobs.reconciling import Report, reconcile
 from egret.kernel.blobs.releasing import drop_key, drop_keys, release, share_key, share_keys
-from egret.kernel.blobs.room import free_bytes
+from egret.kernel.blobs.room import free_bytes, is_full
 from egret.kernel.blobs.writing import (
     LONG_DRAFT,
     Draft,
@@ -49,6 +49,7 @@ __all__ = [
     "drop_key",
     "drop_keys",
     "free_bytes",
+    "is_full",
     "kinds",
     "open_blob",
     "reconcile",

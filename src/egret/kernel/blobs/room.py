@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 
 from django.conf import settings
+from django.db import DatabaseError
 
 
 def free_bytes() -> int | None:
@@ -13,3 +15,11 @@ def free_bytes() -> int | None:
         return None
     folder = settings.INSTANCE.blobs
     return shutil.disk_usage(folder if folder.exists() else settings.INSTANCE.data).free
+
+
+def is_full(error: DatabaseError) -> bool:
+    """Whether the database had no room left on its disk."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(cause, "sqlstate", None) == "53100"
