@@ -123,7 +123,7 @@ class Drive:
             response = answer()
             return response is not None
 
-        wait_until(there, 120, "an answer")
+        wait_until(there, 300, "an answer")
         assert response is not None
         return response
 
