@@ -14,6 +14,7 @@ from egret.kernel.blobs.kinds import KINDS
 from egret.kernel.blobs.store import declare_destination
 from egret.kernel.browser_storage import ENTRIES
 from egret.kernel.errors import EgretError
+from egret.kernel.mail.smtp import register_server
 from egret.kernel.personal import DECLARATIONS, Field
 from egret.kernel.promises import PROMISES
 from egret.kernel.purpose import PURPOSES
@@ -95,6 +96,16 @@ def test_every_other_host_is_named_with_what_it_gets(
         assert rows[0]["name"] == Text("Object storage", "对象存储服务").say(language)
         assert rows[0]["purpose"] == PURPOSES["kernel.operation"].text.say(language)
         assert all(row["sends"] for row in rows)
+
+
+@pytest.mark.django_db
+def test_a_mail_server_is_a_recipient(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(egress, "DESTINATIONS", dict(egress.DESTINATIONS))
+    settings.EGRET_MAIL_HOST, settings.EGRET_MAIL_PORT = "mail.example", 587
+    settings.EGRET_MAIL_PROCESSOR = "Post Ltd"
+    register_server()
+    (row,) = client.get("/api/v1/policy").json()["recipients"]
+    assert (row["host"], row["name"]) == ("mail.example:587", "Post Ltd")
 
 
 @pytest.mark.django_db

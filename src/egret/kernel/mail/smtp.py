@@ -11,6 +11,7 @@ from django.conf import settings
 from egret.kernel import egress
 from egret.kernel.logs import Personal
 from egret.kernel.mail import Attachment, MailFailed
+from egret.kernel.text import Text
 
 SECURITY = ("tls", "starttls", "none")
 
@@ -27,6 +28,10 @@ def register_server() -> None:
         processor=settings.EGRET_MAIL_PROCESSOR,
         purpose="meetings.schedule",
         payload=("mail address", "message text", "calendar file"),
+        sends=Text(
+            "Your mail address and the invitation that you are sent: the meeting's title, its times, who invites you",
+            "您的邮箱地址，以及发给您的邀请：会议主题、时间和邀请人",
+        ),
     )
 
 
