@@ -125,6 +125,7 @@ def test_what_is_written_can_be_stored_and_steers_no_terminal(written: str) -> N
     kept.encode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_upheld_deletes_the_account_and_what_was_written_about_the_child(client: Client) -> None:
     person = factories.person()
     client.force_login(person)

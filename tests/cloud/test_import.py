@@ -223,5 +223,5 @@ def test_a_password_is_never_sent_in_the_clear(ada: Person) -> None:
 
 
 def test_streaming_knows_only_registered_hosts() -> None:
-    with pytest.raises(egress.EgressRefused), egress.streamed("GET", "http://127.0.0.1:9/unregistered"):
+    with pytest.raises(egress.EgressRefused), egress.streamed("GET", "http://127.0.0.1:19/unregistered"):
         pass
