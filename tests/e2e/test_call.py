@@ -72,6 +72,8 @@ def test_two_browsers_see_and_hear_each_other(browser: Browser, egret: Egret) ->
     other = new_context(browser).new_page()
     enter(other, "Olga", link=link, devices=False)
     expect(host.get_by_test_id("tile")).to_have_count(3)
+    # The engine tells whole seconds: a shorter stay would last none.
+    time.sleep(1.2)
     other.get_by_test_id("leave").click()
     expect(host.get_by_test_id("tile")).to_have_count(2)
     host.get_by_test_id("host-menu").click()

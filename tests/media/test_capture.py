@@ -16,6 +16,9 @@ from egret.media.recorder.capture import Capture
 from tests.media.files import Memory, numbers, pitch, sound
 from tests.media.publisher import Act, publishing
 
+# In real time, with the real engine: one after the other, as browsers are.
+pytestmark = pytest.mark.e2e
+
 SMALL = Act(width=320, height=180, fps=10)
 
 

@@ -89,8 +89,8 @@ class Scene:
         answer = self.hosting.post(f"{self.url}/recording/{recording.id}/stop", {}, "application/json")
         assert answer.json()["state"] == "stopped"
 
-    def film(self, recording: Recording, seconds: float = 60) -> bytes:
-        """The film's bytes, once it is made."""
+    def film(self, recording: Recording, seconds: float = 180) -> bytes:
+        """The film's bytes, once it is made: at a low priority, so that a busy machine takes long."""
 
         def made() -> bool:
             return Recording.objects.filter(id=recording.id, composition__progress="done").exists()

@@ -22,7 +22,8 @@ from egret.meetings.recordings.owners import owner_of_tracks
 from tests.media.files import numbers
 from tests.meetings.recordings.scene import ACT, Scene, wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# In real time, with the real engine: one after the other, as browsers are.
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 def state(recording: Recording) -> str:
