@@ -39,6 +39,6 @@ def test_a_commit_destroys_at_once_and_a_rollback_never() -> None:
 
 
 def test_an_owner_is_read_as_it_was_written() -> None:
-    for kind in ("person", "organization"):
+    for kind in ("person", "organization", "guest"):
         owner = vault.Owner(kind, person().id)
         assert vault.Owner.parse(str(owner)) == owner

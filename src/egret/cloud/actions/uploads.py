@@ -226,8 +226,7 @@ def keeper_of(blob: Blob) -> blobs.Owner:
     key = BlobKey.objects.filter(blob=blob).first()
     if key is None:
         raise blobs.BlobUnknown()
-    kind, _, id_ = key.owner.partition(":")
-    return blobs.Owner("person" if kind == "person" else "organization", uuid.UUID(id_))
+    return blobs.Owner.parse(key.owner)
 
 
 def forget(uploads: Sequence[Upload]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -27,11 +27,15 @@ KEY_BYTES = 32
 WRAPPING_LOCK = 0x45475245
 
 
+OwnerKind = Literal["person", "organization", "guest"]  # a guest: somebody in one meeting, without an account
+KINDS: dict[str, OwnerKind] = {kind: kind for kind in get_args(OwnerKind)}
+
+
 @dataclass(frozen=True)
 class Owner:
     """Whom something kept belongs to."""
 
-    kind: Literal["person", "organization", "guest"]  # a guest: somebody in one meeting, without an account
+    kind: OwnerKind
     id: uuid.UUID
 
     def __str__(self) -> str:
@@ -39,9 +43,9 @@ class Owner:
 
     @classmethod
     def parse(cls, written: str) -> Owner:
-        """What `str` wrote."""
+        """What `str` wrote. Raises KeyError, ValueError for anything else."""
         kind, _, id_ = written.partition(":")
-        return cls("organization" if kind == "organization" else "person", uuid.UUID(id_))
+        return cls(KINDS[kind], uuid.UUID(id_))
 
 
 class OpenedKey:
