@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from django.http import HttpRequest, StreamingHttpResponse
 
 from egret.kernel.blobs import Reader
+from egret.kernel.ranges import RANGE, OutOfRange, read_range
 from egret.meetings.recordings.errors import RangeUnsatisfiable
-
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def serve(request: HttpRequest, reader: Reader, media_type: str, name: str, *, download: bool) -> StreamingHttpResponse:
     """Raises RangeUnsatisfiable."""
-    span = _range(request.headers.get("Range", ""), reader.size)
+    span = _range(request, reader.size)
     start, stop = span or (0, reader.size)
     response = StreamingHttpResponse(_pieces(reader, start, stop), status=206 if span else 200)
     response.headers["Content-Type"] = media_type
@@ -40,16 +38,8 @@ def _pieces(reader: Reader, start: int, stop: int) -> Iterator[bytes]:
         yield from reader.stream(start, stop)
 
 
-def _range(asked: str, size: int) -> tuple[int, int] | None:
-    found = RANGE.fullmatch(asked)
-    if found is None or not (found[1] or found[2]):
-        return None
-    if not found[1]:
-        start, stop = max(0, size - int(found[2])), size
-    else:
-        start, stop = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
-        if found[2] and int(found[2]) < start:
-            return None
-    if start >= stop:
-        raise RangeUnsatisfiable(size=size)
-    return start, stop
+def _range(request: HttpRequest, size: int) -> tuple[int, int] | None:
+    try:
+        return read_range(request.headers.get("Range", ""), size)
+    except OutOfRange:
+        raise RangeUnsatisfiable(size=size) from None
