@@ -1,5 +1,5 @@
-"""Uploads by the browser's protocol (tus 1.0): many small files beside `rclone serve webdav` with each file synced, by
-one and the same client; and by how much the server grows with one large file.
+"""Uploads as the browser sends them: many small files in bundles, and one by one by tus 1.0, beside `rclone serve
+webdav` with each file synced, by one and the same client; and by how much the server grows with one large file.
 
 python -m benchmarks.uploads [--files 4000] [--gibibytes 5] [--connections 4]
 """
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +29,7 @@ from benchmarks.webdav import A_FOLDER, MEBIBYTE, SMALL, peer, sync_all
 
 PATCHED = 64 * MEBIBYTE  # what one request of a large upload brings
 GROWTH = 30  # MB
+A_BUNDLE = 200  # files, as in web/src/features/cloud/model/bundle.ts
 
 Send = Callable[[http.client.HTTPConnection, str, bytes], None]
 
@@ -42,23 +44,25 @@ def measure(options: argparse.Namespace) -> list[Figure]:
             with peer(work / "served") as theirs:
                 pair = f"{theirs.user}:{theirs.password}".encode()
                 login = {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
-                ours_ms, theirs_ms = [], []
+                bundled_ms, ours_ms, theirs_ms = [], [], []
                 for number in range(options.rounds):
                     say("many small files …")
                     top = f"round{number}"
+                    bundled_ms.append(many_bundled(running.origin, options, f"{top}b", headers))
                     ours_ms.append(many(running.origin, options, top, tus(headers)))
                     spent = many(theirs.url, options, top, put(login))
                     synced = sync_all(work / "served") * 1000 / options.files
                     theirs_ms.append(spent + synced)
-            best, peers = min(ours_ms), min(theirs_ms)
+            best, peers = min(bundled_ms), min(theirs_ms)
             return [
                 Figure(
-                    f"{options.files:,} files of 10 kB by tus, {options.connections} connections, a file",
+                    f"{options.files:,} files of 10 kB in bundles, {options.connections} connections, a file",
                     best,
                     "ms",
-                    note=f"peer, synced: {peers:.1f} ms",
+                    note=f"peer, one by one, synced: {peers:.1f} ms",
                 ),
                 Figure("  over the peer", best / peers, "×", 1.0),
+                Figure("the same one by one by tus, a file", min(ours_ms), "ms"),
                 growth(running, headers, options.gibibytes),
             ]
         finally:
@@ -81,6 +85,41 @@ def many(origin: str, options: argparse.Namespace, top: str, send: Send) -> floa
         for _ in pool.map(one, paths):
             pass
     return (time.perf_counter() - begun) * 1000 / len(paths)
+
+
+def many_bundled(origin: str, options: argparse.Namespace, top: str, headers: Mapping[str, str]) -> float:
+    """Milliseconds a file, in bundles as large as the browser's."""
+    content = os.urandom(SMALL)
+    place = threading.local()
+
+    def send(numbers: range) -> None:
+        if not hasattr(place, "connection"):
+            place.connection = connect(origin)
+        entries = b"".join(
+            json.dumps(
+                {"id": str(uuid.uuid4()), "filename": f"{number:06}.bin", "size": SMALL, "relativePath": path(number)}
+            ).encode()
+            + b"\n"
+            + content
+            for number in numbers
+        )
+        known = {**headers, "Content-Type": "application/octet-stream"}
+        connection = place.connection
+        connection.request("POST", "/api/v1/cloud/bundles", entries, known)
+        response = connection.getresponse()
+        items = json.loads(response.read())["items"]
+        if response.status != 200 or not all(item["node"] for item in items):
+            raise RuntimeError(f"a bundle was refused: {items[:3]}")
+
+    def path(number: int) -> str:
+        return f"{top}-{number // A_FOLDER:03}/{number:06}.bin"
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(options.connections) as pool:
+        starts = range(0, options.files, A_BUNDLE)
+        for _ in pool.map(send, [range(start, min(start + A_BUNDLE, options.files)) for start in starts]):
+            pass
+    return float((time.perf_counter() - begun) * 1000 / options.files)
 
 
 def connect(origin: str) -> http.client.HTTPConnection:

@@ -1,32 +1,122 @@
-"""Fixtures of the whole suite: no message left over, no call to a host nobody registered, a real engine when asked."""
+"""Fixtures of the whole suite: no message left over, no call to a host nobody registered, a real engine when asked.
+
+Tests run under a purpose of their own that reaches every table; the requests they make run under their endpoints'.
+`pytest --record-purposes FILE` lets the door (kernel/door.py) note what it would refuse instead of refusing it.
+"""
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test.client import ClientHandler
 from pytest_django.fixtures import Settings
 
 from egret.accounts.sms.memory import MemorySms
-from egret.kernel import egress
+from egret.kernel import door, egress, purpose
+from egret.kernel.blobs import kinds
 from egret.kernel.mail.memory import MemoryMail
+from egret.kernel.text import Text
 from egret.media import rooms
 from egret.media.engine.binary import find_binary
 from egret.media.engine.configuration import MediaAddress, engine_configuration
 
+ARRANGE = "tests.arrange"
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that has a database has the keyring's too: what is stored needs both."""
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record-purposes", metavar="FILE", help="append what the door would refuse, and let it pass")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    purpose.register(
+        ARRANGE,
+        purpose.LegalBasis.CONTRACT,
+        Text("To arrange a test, and to look at what it did", "准备测试并查看其结果"),
+        everywhere="tests stand outside the product",
+    )
+    file = config.getoption("--record-purposes")
+    if file:
+
+        def note(now: purpose.Purpose | None, closed: frozenset[str]) -> None:
+            frames = [frame for frame in traceback.extract_stack() if "/src/egret/" in frame.filename]
+            places = [f"{frame.filename.split('/src/egret/')[-1]}:{frame.lineno}" for frame in frames[-3:-9:-1]]
+            with Path(file).open("a") as lines:
+                for table in sorted(closed):
+                    lines.write(f"{now.id if now else 'none'}\t{table}\t{' < '.join(places)}\n")
+
+        door.refuse = note
+
+
+class OfTheProduct(Mapping[str, Any]):
+    """What is registered without the tests' own, of which no policy tells."""
+
+    def __init__(self, registered: Mapping[str, Any]) -> None:
+        self._registered = registered
+
+    def __getitem__(self, name: str) -> Any:
+        return self._registered[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._registered if not name.startswith("tests."))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def pytest_sessionstart() -> None:
+    from egret.privacy.versions import checks, snapshots
+
+    checks.PURPOSES = snapshots.PURPOSES = OfTheProduct(purpose.PURPOSES)  # type: ignore[attr-defined, assignment]
+    snapshots.KINDS = OfTheProduct(kinds.KINDS)  # type: ignore[attr-defined, assignment]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Around a test and its fixtures. A thread that a test starts has no purpose before it takes one."""
+    with purpose.running(ARRANGE):
+        return (yield)
+
+
+@pytest.fixture(autouse=True)
+def requests_bring_their_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test's client asks for runs as in life: under no purpose but its endpoint's."""
+    answer = ClientHandler.__call__
+
+    def call(self: ClientHandler, environ: dict[str, object]) -> object:
+        with purpose.running_under_none():
+            return answer(self, environ)
+
+    monkeypatch.setattr(ClientHandler, "__call__", call)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test that has a database has the keyring's too: what is stored needs both.
+
+    On PostgreSQL only those with a database run: for the others it is the same run again.
+    """
+    if os.environ.get("EGRET_DATABASE_URL"):
+        needless = [item for item in items if not _has_database(item)]
+        config.hook.pytest_deselected(items=needless)
+        items[:] = [item for item in items if _has_database(item)]
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark is not None:
             both = {"databases": ["default", "keyring"], **mark.kwargs}
             item.add_marker(pytest.mark.django_db(*mark.args, **both), append=False)
+
+
+def _has_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
 @pytest.fixture(autouse=True)

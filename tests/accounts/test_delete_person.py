@@ -21,7 +21,7 @@ def test_nothing_of_the_person_is_left(client: Client) -> None:
     client.force_login(gone)
     Client().force_login(stays)
     factories.participant(factories.meeting(gone), "Me", gone)
-    call_command("delete_person", gone.phone)
+    call_command("delete_person", gone.phone, reason="asked by letter")
     assert list(Person.objects.all()) == [stays]
     assert not Meeting.objects.exists()
     assert not SignInFlow.objects.filter(phone=gone.phone).exists()
@@ -43,4 +43,4 @@ def test_who_kept_nothing_has_no_key_afterwards_either() -> None:
 @pytest.mark.parametrize("phone", ["nonsense", "+447700900999"])
 def test_unknown_numbers_say_so(phone: str) -> None:
     with pytest.raises(CommandError):
-        call_command("delete_person", phone)
+        call_command("delete_person", phone, reason="asked by letter")

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from egret.accounts.actions.phone_change import do_change_phone, do_send_change_code
@@ -15,6 +15,7 @@ from egret.accounts.freshness import FRESH
 from egret.accounts.models import Person, SignInFlow
 from egret.accounts.sms.memory import MemorySms
 from egret.kernel import clock
+from egret.kernel.purpose import under
 from tests import factories
 from tests.factories.browsers import IPHONE, browser
 
@@ -146,9 +147,9 @@ def test_two_people_confirm_one_number_at_once_and_exactly_one_has_it() -> None:
         except PhoneTaken:
             outcomes.append("taken")
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=run, args=each) for each in tries]
+    threads = [threading.Thread(target=under("tests.arrange")(run), args=each) for each in tries]
     for thread in threads:
         thread.start()
     for thread in threads:

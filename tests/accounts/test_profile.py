@@ -20,9 +20,11 @@ from egret.accounts import actions, queries, visibility
 from egret.accounts.actions import profile
 from egret.accounts.models import Person, Profile, ProfilePicture
 from egret.kernel import blobs, vault
+from egret.kernel import pictures as decoder
 from egret.kernel.blobs.store import ObjectMissing, store
 from egret.kernel.installation import tables_holding
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.purpose import under
 from egret.kernel.tasks import remove_released_blobs
 from tests import factories
 from tests.factories import pictures
@@ -268,12 +270,10 @@ def test_a_chunked_body_is_read_to_its_limit() -> None:
 
 
 def test_a_busy_decoder_asks_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profile, "_one_picture", threading.BoundedSemaphore(1))
     monkeypatch.setattr(profile, "PATIENCE_SECONDS", 0)
-    assert profile._one_picture.acquire()
-    answer = put(signed_in(), pictures.jpeg_with_place())
+    with decoder.turn(0):
+        answer = put(signed_in(), pictures.jpeg_with_place())
     assert (answer.status_code, answer.json()["type"]) == (503, "urn:egret:pictures-busy")
-    profile._one_picture.release()
     assert put(signed_in(), pictures.jpeg_with_place()).status_code == 200
 
 
@@ -290,7 +290,7 @@ def test_two_uploads_at_once_leave_one_picture() -> None:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=send) for _ in range(3)]
+    threads = [threading.Thread(target=under("tests.arrange")(send)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

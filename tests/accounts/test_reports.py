@@ -28,6 +28,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 REPORTS = "/api/v1/child-reports"
+WHY = ("--reason", "a teacher wrote")
 
 
 def report(client: Client, account: str, **more: str) -> tuple[int, dict[str, str]]:
@@ -183,33 +184,37 @@ def test_the_operator_sees_the_open_ones_first_and_decides() -> None:
     ChildReport.objects.filter(id=overdue.id).update(due_at=clock.now() - timedelta(hours=1))
     case = opened(child, "She is nine.\n\x1b[2JYes.", "aunt@example.org")
     listed = manage()
+    assert str(child.id) not in listed and "nine" not in listed
+    with pytest.raises(CommandError, match="--reason"):
+        manage("show", str(case.id))
+    shown = manage("show", str(case.id), *WHY)
     assert listed.index(str(overdue.id)) < listed.index(str(case.id)) < listed.index("dismissed")
     assert "OVERDUE" in listed.splitlines()[0]
-    assert "| She is nine." in listed
-    assert "\x1b" not in listed
+    assert "| She is nine." in shown
+    assert "\x1b" not in shown
     assert child.phone is not None
-    assert child.phone not in listed
-    assert child.phone[-3:] in listed
+    assert child.phone not in listed + shown
+    assert child.phone[-3:] in shown
     assert [(each["id"], each["overdue"]) for each in json.loads(manage("--json"))] == [
         (str(overdue.id), True),
         (str(case.id), False),
     ]
-    said = manage("uphold", str(case.id))
+    said = manage("uphold", str(case.id), *WHY)
     assert "deleted" in said
     assert "aunt@example.org" in said
     assert not Person.objects.filter(id=child.id).exists()
-    assert "dismissed" in manage("dismiss", str(overdue.id))
+    assert "dismissed" in manage("dismiss", str(overdue.id), *WHY)
     with pytest.raises(CommandError, match="decided already"):
-        manage("uphold", str(overdue.id))
+        manage("uphold", str(overdue.id), *WHY)
     with pytest.raises(CommandError, match="no such report"):
-        manage("uphold", str(uuid.uuid4()))
+        manage("uphold", str(uuid.uuid4()), *WHY)
 
 
 def test_who_left_meanwhile_can_still_be_decided() -> None:
     person = factories.person()
     case = opened(person)
     person.delete()
-    assert "deleted meanwhile" in manage()
+    assert "deleted meanwhile" in manage("show", str(case.id), *WHY)
     do_uphold_report(case.id)
     case.refresh_from_db()
     assert case.state == "upheld"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from egret.accounts.actions import second_factor as actions
@@ -19,6 +19,7 @@ from egret.accounts.models import Person, RecoveryCode, Session, SignInFlow, Tot
 from egret.accounts.sms.memory import MemorySms
 from egret.accounts.tasks import drop_unproved_totp
 from egret.kernel import clock, policy
+from egret.kernel.purpose import under
 from tests import factories
 from tests.accounts.visitors import (
     GOOD,
@@ -300,9 +301,9 @@ def together(action: Any, times: int = 2) -> list[int]:
             start.wait()
             statuses.append(action(Client())[0])
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=run) for _ in range(times)]
+    threads = [threading.Thread(target=under("tests.arrange")(run)) for _ in range(times)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -325,10 +326,10 @@ def test_the_operator_lets_in_who_lost_everything(client: Client) -> None:
     person, _, _ = enrolled(client)
     add_passkey(client)
     MemorySms.outbox.clear()
-    call_command("forget_second_factor", person.phone)
+    call_command("forget_second_factor", person.phone, reason="asked in person")
     assert who(client) is None
     assert [recipient for recipient, _ in MemorySms.outbox] == [person.phone]
     assert person.phone is not None
     assert begin_by_sms(Client(), person.phone)[1]["state"] == "signed_in"
     with pytest.raises(CommandError):
-        call_command("forget_second_factor", "+447700900999")
+        call_command("forget_second_factor", "+447700900999", reason="asked in person")

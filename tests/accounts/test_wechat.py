@@ -158,6 +158,7 @@ def test_a_policy_that_changed_on_the_way_is_read_first(
 ) -> None:
     state = begin(client)
     monkeypatch.setattr(policy, "_version", lambda: "2030-01-01")
+    monkeypatch.setattr(policy, "_still_holds", lambda accepted: False)
     facts = come_back(client, wechat.agree("openid-of-li-0001", None), state)[1]
     assert facts == {"problem": "policy-not-accepted"}
     assert not SignInFlow.objects.exists()

@@ -92,3 +92,9 @@ def test_no_registry_address_and_no_machine_path_is_committed() -> None:
 def test_files_stay_readable(path: Path) -> None:
     if "migrations" not in path.parts:
         assert len(path.read_text().splitlines()) <= 400, "a folder wants to be born"
+
+
+def test_nothing_goes_round_the_door() -> None:
+    """The door stands before Django's cursors: the driver's own, and psycopg's COPY, would pass beside it."""
+    ways_round = re.compile(r"connection\.connection\b|\.copy\([\"'f]|\.execute_wrappers\b|executescript")
+    assert [path for path in SOURCES if path.name != "door.py" and ways_round.search(path.read_text())] == []

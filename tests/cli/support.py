@@ -14,7 +14,9 @@ EGRET = [sys.executable, "-m", "egret.cli"]
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a command: English, none of the test run's own choices."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("EGRET_", "LC_", "LANG"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("EGRET_", "DJANGO_", "LC_", "LANG"))
+    }
     return {**kept, "LANG": "C.UTF-8", **changes}
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from egret.cli.doctor import CHECKS, children, installation, machine, messages
+from egret.cli.doctor import CHECKS, audit, children, installation, machine, messages
 from egret.cli.doctor.finding import State
 from egret.project.instance import Instance, Running
 from tests.cli.support import egret
+from tests.prepared import prepare
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_messages_that_were_not_handed_over_are_told(
 ) -> None:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "egret.project.settings")
     assert messages.sms(Instance(tmp_path), 8000) == []
-    assert egret("migrate", "-v0", "--data", str(tmp_path)).returncode == 0
+    prepare(tmp_path)
     if reason is not None:
         with closing(sqlite3.connect(tmp_path / "egret.sqlite3")) as database, database:
             row = (uuid.uuid4().hex, datetime.now(UTC).isoformat(sep=" "), 44, reason)
@@ -141,7 +142,7 @@ def test_reports_about_children_wait_no_longer_than_their_deadline(
 ) -> None:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "egret.project.settings")
     assert children.reports(Instance(tmp_path), 8000) == []
-    assert egret("migrate", "-v0", "--data", str(tmp_path)).returncode == 0
+    prepare(tmp_path)
     found = children.reports(Instance(tmp_path), 8000)
     for due_in_hours in (72, -1):
         with closing(sqlite3.connect(tmp_path / "egret.sqlite3")) as database, database:
@@ -156,6 +157,21 @@ def test_reports_about_children_wait_no_longer_than_their_deadline(
         found += children.reports(Instance(tmp_path), 8000)
     assert [finding.state for finding in found] == [State.GOOD, State.NOTE, State.BAD]
     assert not any("{" in finding.what.say("zh-Hans", **finding.facts) for finding in found)
+
+
+def test_entries_of_the_audit_log_are_signed_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "egret.project.settings")
+    prepare(tmp_path)
+    states = []
+    for minutes in (0, 20):
+        with closing(sqlite3.connect(tmp_path / "egret.sqlite3")) as database, database:
+            at = int((datetime.now(UTC) - timedelta(minutes=minutes)).timestamp() * 1_000_000)
+            database.execute("UPDATE privacy_audit_entry SET at = ?", [at])
+            row = "(at, act, actor, subject, about, salt) VALUES (?, 'tests.done', '', '', '', 'ab')"
+            database.execute(f"INSERT INTO privacy_audit_entry {row}", [at])
+        (finding,) = audit.heads(Instance(tmp_path), 8000)
+        states.append(finding.state)
+    assert states == [State.GOOD, State.NOTE]
 
 
 def test_a_database_older_than_the_program_is_said(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from egret.cli.lock import only_supervisor
 from egret.project.instance import Instance
 from tests.cli.support import EGRET, children, descendants, egret, environment, eventually, is_alive
 from tests.cli.test_plan import free_pair
+from tests.prepared import prepare
 
 
 class Installation:
@@ -104,6 +105,7 @@ def test_it_runs_says_where_and_ends_without_a_trace(tmp_path: Path) -> None:
 
 
 def test_killed_it_leaves_no_process_and_starts_again(tmp_path: Path) -> None:
+    prepare(tmp_path / "data")
     with installation(tmp_path, LANG="zh_CN.UTF-8") as egret_up:
         assert f"Egret 已启动：{egret_up.origin}\n" in egret_up.terminal
         seen = descendants(egret_up.process.pid)
@@ -116,6 +118,7 @@ def test_killed_it_leaves_no_process_and_starts_again(tmp_path: Path) -> None:
 
 
 def test_behind_a_proxy_it_says_what_goes_where(tmp_path: Path) -> None:
+    prepare(tmp_path / "data")
     with installation(tmp_path, "--behind-proxy", "--origin", "https://meet.example.org") as egret_up:
         remembered = json.loads((egret_up.data / "ports.json").read_text())["engine"]
         assert "Egret is running at https://meet.example.org\n" in egret_up.terminal

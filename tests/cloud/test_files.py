@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from egret.accounts.models import Person
 from egret.cloud.actions import files, trash
 from egret.cloud.errors import NameTaken, NodeUnknown, VersionUnknown
 from egret.cloud.models import Activity, Conflict, FileVersion, Node, Space, Verb
+from egret.kernel import pictures as decoder
 from egret.kernel.models import Blob
 from tests import factories
 from tests.accounts.visitors import call, signed_up
-from tests.factories import cloud
+from tests.factories import cloud, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +253,33 @@ def test_storing_a_new_file_takes_few_statements(django_assert_max_num_queries: 
     root = cloud.root_of(ada)
     with django_assert_max_num_queries(16):
         cloud.stored(root, "f.txt", b"x")
+
+
+def test_a_picture_is_drawn_for_the_list_and_for_browsers_that_cannot_read_it() -> None:
+    client = Client()
+    ada = signed_up(client)
+    photo = cloud.file(ada, "photo.heic", pictures.HEIC_WITH_PLACE.read_bytes())
+    address = f"/api/v1/cloud/nodes/{photo.id}/picture"
+    tile, page = client.get(address), client.get(address, {"size": "page"})
+    with Image.open(BytesIO(tile.content)) as small, Image.open(BytesIO(page.content)) as large:
+        assert small.format == large.format == "JPEG"
+        assert max(small.size) == 240 <= max(large.size)
+        assert not small.getexif(), "no place and no serial number"
+    assert client.get(address, headers={"If-None-Match": tile["ETag"]}).status_code == 304
+    opened = Activity.objects.filter(node_id=photo.id, verb=Verb.OPENED)
+    assert opened.count() == 1, "a page that is looked at is written down, a tile is not"
+    stranger = Client()
+    signed_up(stranger)
+    assert stranger.get(address).status_code == 404
+
+
+def test_what_is_no_picture_is_refused_and_a_busy_decoder_asks_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    ada = signed_up(client)
+    text = cloud.file(ada, "notes.png", b"no picture at all")
+    assert client.get(f"/api/v1/cloud/nodes/{text.id}/picture").status_code == 415
+    damaged = cloud.file(ada, "cut.jpg", pictures.truncated_jpeg())
+    assert client.get(f"/api/v1/cloud/nodes/{damaged.id}/picture").status_code == 422
+    monkeypatch.setattr(files, "PICTURE_PATIENCE", 0)
+    with decoder.turn(0):
+        assert client.get(f"/api/v1/cloud/nodes/{damaged.id}/picture").status_code == 503

@@ -21,6 +21,7 @@ from egret.cloud.queries import LinkFacts, access_by_link, owner_of
 from egret.kernel import blobs, clock
 from egret.kernel.errors import NotAllowed
 from egret.kernel.models import Blob
+from egret.kernel.purpose import under
 from egret.organizations.actions import groups
 from egret.organizations.actions.members import do_remove_member
 from egret.organizations.actions.organization import do_change_rules
@@ -154,7 +155,7 @@ def test_many_at_once_get_no_more_than_are_left() -> None:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=take) for _ in range(8)]
+    threads = [threading.Thread(target=under("tests.arrange")(take)) for _ in range(8)]
     for each in threads:
         each.start()
     for each in threads:

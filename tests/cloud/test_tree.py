@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from egret.cloud.actions import locked, tree
+from egret.cloud.actions import locked, spaces, tree
 from egret.cloud.errors import FolderIntoItself, NameTaken, NodeUnknown, NotAFolder, QuotaExceeded, RootFixed, TooDeep
 from egret.cloud.models import Activity, Node, Role, Space
 from egret.kernel.errors import NotAllowed
+from egret.organizations.actions import groups, scim
+from egret.organizations.models import Group
 from tests import factories
 from tests.factories import cloud, organizations
 
@@ -94,7 +96,6 @@ def test_between_spaces_contents_change_their_owner() -> None:
     organizations.member(organization, cara)
     door = cloud.door(ada)
     from egret.cloud import queries
-    from egret.cloud.actions import spaces
 
     spaces.ensure_spaces(ada.id, door.belongings)
     shared = Space.objects.get(organization=organization, group=None)
@@ -170,3 +171,20 @@ def test_each_act_is_recorded_with_who_did_it() -> None:
     tree.do_rename(cloud.access(ada, file.id), "g.txt")
     acts = list(Activity.objects.filter(node_id=file.id).order_by("id").values_list("verb", "person_id", "name"))
     assert acts == [("created", ada.id, "f.txt"), ("renamed", ada.id, "g.txt")]
+
+
+@pytest.mark.parametrize("who_deletes", ["an administrator", "the directory"])
+def test_a_group_that_ends_leaves_its_files_to_the_administrators(who_deletes: str) -> None:
+    ada = factories.person()
+    of = organizations.organization(ada)
+    group = organizations.group(of, organizations.owner_of(of), name="Boats")
+    space = spaces.ensure_group_space(of.id, group.id)
+    file = cloud.file(ada, "f.txt", b"theirs", Node.objects.get(space=space, parent=None))
+    if who_deletes == "the directory":
+        scim.do_delete_group(of.id, group.id)
+    else:
+        groups.do_delete_group(organizations.owner_of(of), group.id)
+    assert not Group.objects.filter(id=group.id).exists()
+    space.refresh_from_db()
+    assert (space.group, space.former_group) == (None, "Boats")
+    assert cloud.content_of(ada, file) == b"theirs"

@@ -6,6 +6,7 @@ the server is there again and can be asked.
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import uuid
@@ -17,12 +18,14 @@ from urllib.parse import quote
 
 import requests
 
+from egret.cloud.uploads.bundles import CONTENT_TYPE
 from egret.cloud.uploads.protocol import metadata_of
 from tests.e2e.installation import Egret, wait_until
 
 FOLDERS = ("first", "second/below", "third 三")
 SIZES = (1, 70_000, 300_000, 4 * 1024 * 1024 - 5000, 5 * 1024 * 1024)
-PIECE = 2 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+PIECE = 2 * MEBIBYTE
 # What the front says while the server behind it is gone.
 AWAY = (502, 503, 504)
 TRASH, GONE = "trash", "gone"
@@ -161,7 +164,7 @@ class Actor(threading.Thread):
 
     def act(self) -> None:
         living = [file for file in self.files if file.maybe[0].place not in (TRASH, GONE)]
-        acts: list[Callable[[], None]] = [self.create, self.create_in_pieces]
+        acts: list[Callable[[], None]] = [self.create, self.create_in_pieces, self.create_together]
         if living:
             file = self.chance.choice(living)
             acts += [lambda: self.move(file), lambda: self.move_by_dav(file), lambda: self.throw_away(file)] * 2
@@ -189,6 +192,23 @@ class Actor(threading.Thread):
     def create_in_pieces(self) -> None:
         folder, mark = self.chance.choice(FOLDERS), self.mark()
         self._send(self._new(folder, (mark,)), folder, mark, "ask")
+
+    def create_together(self) -> None:
+        """Sent again and again until it is answered: then each is there, and once."""
+        folder = self.chance.choice(FOLDERS)
+        small = [mark for mark in (self.mark() for _ in SIZES) if size_of(mark) < MEBIBYTE]
+        files = [self._new(folder, (mark,)) for mark in small]
+        body = bytearray()
+        for file, mark in zip(files, small, strict=True):
+            about = {"id": str(uuid.uuid4()), "filename": file.name, "parent": self.drive.folders[folder]}
+            body += json.dumps({**about, "size": size_of(mark)}).encode() + b"\n" + content(mark)
+        headers = {"Content-Type": CONTENT_TYPE}
+        answer = self.drive.patiently("POST", "/cloud/bundles", data=bytes(body), headers=headers)
+        for file, item in zip(files, answer.json()["items"], strict=True):
+            assert item["node"], item
+            file.node = item["node"]
+            del file.maybe[:-1]
+        self.drive.answered += 1
 
     def write(self, file: File) -> None:
         mark = self.mark()
@@ -312,7 +332,9 @@ class Actor(threading.Thread):
         versions = self.drive.patiently("GET", f"/cloud/nodes/{file.node}/versions").json()["items"]
         found = tuple(self._marked(each["size"]) for each in reversed(versions))
         bytes_now = self.drive.patiently("GET", f"/cloud/nodes/{file.node}/content").content
-        assert bytes_now == content(found[-1]), f"{file.name} holds other bytes"
+        wanted = content(found[-1])
+        same = next((at for at, pair in enumerate(zip(bytes_now, wanted, strict=False)) if pair[0] != pair[1]), None)
+        assert bytes_now == wanted, f"{file.name}: {len(bytes_now)} of {len(wanted)} bytes, other ones from {same} on"
         return State(place, found)
 
     def verify(self, file: File) -> None:

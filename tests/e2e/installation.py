@@ -17,6 +17,8 @@ from typing import Any
 
 import psutil
 
+from tests.prepared import prepare
+
 
 def wait_until(condition: Callable[[], Any], seconds: float, what: str) -> Any:
     """The condition's value once it is true."""
@@ -52,8 +54,12 @@ class Egret:
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         self.lines: list[str] = []
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("EGRET_")}
-        self.environment = {**environment, "LANG": "C.UTF-8", **variables}
+        dropped = ("EGRET_", "DJANGO_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+        # The probes' made-up people would come and go between those of the tests.
+        self.environment = {**environment, "LANG": "C.UTF-8", "EGRET_PROBES": "off", **variables}
+        if not data.exists() and "EGRET_DATABASE_URL" not in variables:
+            prepare(data)
         self.up = [*EGRET, "up", "--data", str(data), "--port", str(self.port), *LOOPBACK, *options]
         self.start()
 

@@ -12,9 +12,27 @@ from tests.e2e.installation import Egret
 DIST = Path(__file__).parents[2] / "web" / "dist"
 ASKS_BY_ITSELF = "navigator.mediaDevices.getUserMedia({ audio: true });"
 NEVER_STOPS = "MediaStreamTrack.prototype.stop = () => {};"
+# What is sent comes from where no permission reaches, and the page cannot take it from its sender.
+GOES_ON = """
+const add = RTCPeerConnection.prototype.addTransceiver;
+RTCPeerConnection.prototype.addTransceiver = function (track, ...rest) {
+  if (track.kind !== "audio") return add.call(this, track, ...rest);
+  const sounds = new AudioContext();
+  const source = sounds.createOscillator();
+  const out = sounds.createMediaStreamDestination();
+  source.connect(out);
+  source.start();
+  return add.call(this, out.stream.getAudioTracks()[0], ...rest);
+};
+RTCRtpSender.prototype.replaceTrack = async () => {};
+"""
 
 
-@pytest.mark.parametrize(("clause", "fault"), [("C34", ASKS_BY_ITSELF), ("F16", NEVER_STOPS)], ids=["C34", "F16"])
+@pytest.mark.parametrize(
+    ("clause", "fault"),
+    [("C34", ASKS_BY_ITSELF), ("F16", NEVER_STOPS), ("C35", GOES_ON)],
+    ids=["C34", "F16", "C35"],
+)
 def test_a_broken_control_is_seen(tmp_path: Path, clause: str, fault: str) -> None:
     dist = shutil.copytree(DIST, tmp_path / "dist")
     for packed in dist.glob("boot.js.*"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.installation import Egret
+from tests.e2e.installation import Egret, wait_until
 from tests.e2e.people import new_context, sign_up
 from tests.e2e.test_pages import PHONE, complaints
 
@@ -286,6 +286,7 @@ def test_the_way_back_leads_to_the_same_place_of_a_long_page(owner: Page, egret:
     owner.evaluate("scrollTo(0, 700)")
     owner.get_by_role("link", name="Meetings", exact=True).click()
     expect(owner).to_have_url(re.compile("/meetings$"))
-    assert owner.evaluate("scrollY") == 0
+    # Asked from here: the page's own policy lets no text become a function.
+    wait_until(lambda: owner.evaluate("scrollY") == 0, 10, "the top of another page")
     owner.go_back()
-    owner.wait_for_function("scrollY === 700")
+    wait_until(lambda: owner.evaluate("scrollY") == 700, 10, "the place of before")

@@ -12,9 +12,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.drive import own_root, put
-from tests.e2e.installation import Egret
+from tests.e2e.installation import Egret, wait_until
 from tests.e2e.people import new_context, sign_up
 from tests.e2e.test_pages import complaints
+from tests.factories.pictures import HEIC_WITH_PLACE
 
 # What any markup of an uploaded file would do if it ran.
 CANARY = "window.top.ran = true; fetch('/canary-ran')"
@@ -72,6 +73,7 @@ def looker(browser: Browser, egret: Egret) -> tuple[Page, dict[str, str]]:
         "notes.md": ("text/markdown", MARKDOWN.encode()),
         "birds.csv": ("text/csv", b'name,size\n"Egret, little",65\n'),
         "china.txt": ("text/plain", "白鹭立于静水。".encode("gb18030")),
+        "egret.heic": ("image/heic", HEIC_WITH_PLACE.read_bytes()),
         "thing.bin": ("application/octet-stream", bytes(range(256))),
     }
     return page, {name: put(page, egret, root, name, *file) for name, file in files.items()}
@@ -159,6 +161,17 @@ def test_tables_texts_and_the_rest(looker: tuple[Page, dict[str, str]], egret: E
     expect(page.get_by_test_id("text")).to_have_text("白鹭立于静水。")
     look(page, egret, files["thing.bin"])
     expect(page.get_by_test_id("no-preview")).to_be_visible()
+
+
+def test_pictures_that_browsers_cannot_read_are_drawn_and_tiles_show_them(
+    looker: tuple[Page, dict[str, str]], egret: Egret
+) -> None:
+    page, files = looker
+    look(page, egret, files["egret.heic"])
+    shown = page.get_by_test_id("picture")
+    wait_until(lambda: shown.evaluate("picture => picture.naturalWidth") == 240, 10, "the picture")
+    page.goto(f"{egret.origin}/cloud?layout=grid")
+    expect(page.get_by_test_id("thumbnail")).to_have_count(2)
 
 
 def test_details_say_who_and_what(looker: tuple[Page, dict[str, str]], egret: Egret) -> None:

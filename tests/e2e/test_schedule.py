@@ -72,6 +72,24 @@ def test_from_setting_a_meeting_to_cancelling_it(host: Page, browser: Browser, e
     assert heard == []
 
 
+def test_a_number_read_out_leads_to_a_personal_room(host: Page, browser: Browser, egret: Egret) -> None:
+    host.get_by_test_id("other-ways").click()
+    host.get_by_role("menuitem", name="Link and number of your personal room").click()
+    expect(host.get_by_role("heading", level=1)).to_have_text("Your personal room")
+    number = host.get_by_text("Meeting number").inner_text().removeprefix("Meeting number ")
+    host.get_by_role("link", name="Join").click()
+    expect(host).to_have_url(re.compile("/m/[a-z0-9-]{14}$"))
+    guest = new_context(browser).new_page()
+    guest.goto(egret.origin)
+    given = guest.get_by_test_id("join-given")
+    given.fill("000 000 0000")
+    given.press("Enter")
+    expect(guest.get_by_text("There is no meeting with this number.")).to_be_visible()
+    given.fill(number)
+    given.press("Enter")
+    expect(guest).to_have_url(host.url)
+
+
 @pytest.mark.parametrize("size", [PHONE, {}])
 def test_the_agenda_and_its_pages_at_both_widths(browser: Browser, egret: Egret, size: dict[str, object]) -> None:
     page = new_context(browser, **size, timezone_id="Europe/London").new_page()

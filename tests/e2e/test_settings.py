@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.installation import Egret
+from tests.e2e.installation import Egret, wait_until
 from tests.e2e.people import new_context, sign_up, start_meeting
 from tests.factories import pictures
 
@@ -215,7 +215,7 @@ def test_the_browsers_own_refusal_counts(browser: Browser, egret: Egret, how: st
     page.reload()
     expect(page.get_by_test_id("refused-by-browser")).to_be_visible()
     expect(page.get_by_test_id("allow-optional")).to_be_disabled()
-    page.wait_for_function("localStorage.length === 0")
+    wait_until(lambda: page.evaluate("localStorage.length") == 0, 10, "an empty storage")
     page.get_by_test_id("theme").click()
     page.get_by_role("menuitem", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")

@@ -119,9 +119,10 @@ def test_anybody_can_report_a_childs_account(browser: Browser, egret: Egret) -> 
     page.get_by_test_id("report-send").click()
     expect(page.get_by_test_id("reported")).to_be_visible()
     listed = egret.command("manage", "child_reports").stdout
-    assert "In class 3b." in listed
+    about = (listed.split()[0], "--reason", "a teacher wrote")
+    assert "In class 3b." in egret.command("manage", "child_reports", "show", *about).stdout
     assert egret.command("doctor", "--json").stdout.count("child-reports") == 1
-    assert "deleted" in egret.command("manage", "child_reports", "uphold", listed.split()[0]).stdout
+    assert "deleted" in egret.command("manage", "child_reports", "uphold", *about).stdout
     child.reload()
     expect(child).to_have_url(re.compile("/sign-in"))
 

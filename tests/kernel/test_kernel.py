@@ -112,7 +112,8 @@ def test_code_runs_under_its_purpose() -> None:
         running = purpose.current()
         return running.id if running else ""
 
-    assert purpose.current() is None
+    with purpose.running_under_none():
+        assert purpose.current() is None
     assert work() == "accounts.sign_in"
     assert purpose.purpose_of(work) == "accounts.sign_in"
     with pytest.raises(ValueError, match="twice"):

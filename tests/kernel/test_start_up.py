@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,8 @@ def test_an_undeclared_field_stops_it(tmp_path: Path) -> None:
 
 def test_a_declared_model_starts(tmp_path: Path) -> None:
     done = start(tmp_path, models=MODEL, apps=_ready(DECLARED))
-    assert done.returncode == 0, done.stderr
+    # What is left to do: the policy tells of it from a new date on.
+    assert set(re.findall(r"egret\.E\d+", done.stderr)) == {"egret.E050"}, done.stderr
 
 
 def _ready(declarations: str) -> str:
@@ -118,7 +120,7 @@ def _ready(declarations: str) -> str:
             "jobs.PERIODIC['egret.kernel.tasks.enforce_retention'] = timedelta(1)\n"
             "del tasks.enforce_retention.func.__purpose__",
             SETTINGS,
-            "The periodic job egret.kernel.tasks.enforce_retention runs under no registered purpose",
+            "egret.kernel.tasks.enforce_retention runs under no registered purpose",
         ),
     ],
 )

@@ -23,12 +23,13 @@ class Memory:
         self.files.append((published, codec, bytearray()))
         return len(self.files) - 1
 
-    def store(self, pieces: list[tuple[object, bytes]]) -> None:
+    def store(self, pieces: list[tuple[object, bytes]]) -> list[object]:
         if self.refusals:
             raise self.refusals.pop()
         for handle, data in pieces:
             assert isinstance(handle, int)
             self.files[handle][2].extend(data)
+        return []
 
     def finish(self, handle: object) -> None:
         self.finished.append(handle)

@@ -40,6 +40,7 @@ class Act:
     mute_at: float | None = None
     unmute_at: float | None = None
     republish_at: float | None = None  # camera taken back and published anew
+    key: str | None = None  # of end-to-end encryption
 
 
 def picture(number: int, width: int, height: int) -> rtc.VideoFrame:
@@ -68,7 +69,9 @@ def number_of(luma: np.ndarray) -> int:
 
 async def _publish(url: str, token: str, act: Act) -> None:
     room = rtc.Room()
-    await room.connect(url.replace("http", "ws"), token, rtc.RoomOptions(auto_subscribe=False))
+    keys = rtc.KeyProviderOptions(shared_key=act.key.encode()) if act.key else None
+    encryption = rtc.E2EEOptions(key_provider_options=keys) if keys else None
+    await room.connect(url.replace("http", "ws"), token, rtc.RoomOptions(auto_subscribe=False, encryption=encryption))
     video = rtc.VideoSource(act.width, act.height, is_screencast=act.screen)
     audio = rtc.AudioSource(RATE, 1, queue_size_ms=100)
     microphone = rtc.LocalAudioTrack.create_audio_track("microphone", audio)

@@ -97,8 +97,8 @@ def test_token_is_for_one_room_and_one_identity_with_least_grants(hosting: Clien
         "room": meeting["id"],
         "canSubscribe": True,
         "canPublish": True,
-        "canPublishSources": ["camera", "microphone"],
-        "canPublishData": False,
+        "canPublishSources": ["camera", "microphone", "screen_share", "screen_share_audio"],
+        "canPublishData": True,
         "canUpdateOwnMetadata": False,
     }
     assert timedelta(0) < timedelta(seconds=claims["exp"] - clock.now().timestamp()) <= tokens.JOIN_LIFETIME

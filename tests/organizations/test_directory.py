@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egret.accounts import visibility
-from egret.accounts.events import NameChanged
 from egret.accounts.models import Person, Profile
 from egret.organizations import subscribers
 from egret.organizations.actions import members
@@ -110,11 +109,11 @@ def test_who_has_no_name_comes_last_and_is_found_by_the_one_they_give(of: Organi
     make.member(of, name="Zoe")
     assert names(client, of) == ["Me Myself", "Zoe", "", ""]
     Profile.objects.create(person=quiet.person, name="Aaron Quiet")
-    subscribers.follow_name(NameChanged(quiet.person_id, "Aaron Quiet"))
+    subscribers.follow_name(quiet.person_id, "", "Aaron Quiet")
     assert names(client, of) == ["Aaron Quiet", "Me Myself", "Zoe", ""]
     assert names(client, of, q="quiet") == ["Aaron Quiet"]
     members.do_change_member(make.owner_of(of), quiet.id, {"name": "Q. Aaron"})
-    subscribers.follow_name(NameChanged(quiet.person_id, "Somebody Else"))
+    subscribers.follow_name(quiet.person_id, "Aaron Quiet", "Somebody Else")
     assert names(client, of, q="aaron") == ["Q. Aaron"]
     assert names(client, of, q="somebody") == []
 

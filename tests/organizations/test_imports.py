@@ -19,11 +19,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from egret.kernel import clock, jobs, retention
+from egret.kernel.sheets import harmless
 from egret.organizations import tasks
 from egret.organizations.actions import expected as expected_actions
 from egret.organizations.actions import imports
 from egret.organizations.errors.joining import FileTooLarge, ImportNotReady
-from egret.organizations.import_faults import TEXTS, harmless
+from egret.organizations.import_faults import TEXTS
 from egret.organizations.models import Department, ExpectedMember, Import, ImportLine, Membership, Organization
 from tests import factories
 from tests.factories import organizations as make
@@ -352,6 +353,7 @@ def test_an_upload_whose_process_died_is_forgotten(admin: Admin) -> None:
 STEPS = """
 import sys, time, uuid, django
 django.setup()
+from egret.kernel import purpose
 from egret.organizations.actions import imports
 imports.BATCH = 10
 expect = imports._expect
@@ -362,10 +364,11 @@ def within(batch, rows):
         time.sleep(60)
     return landed
 imports._expect = within
-while imports.do_import_batch(uuid.UUID(sys.argv[1])):
-    if sys.argv[2] == "between two":
-        print("here", flush=True)
-        time.sleep(60)
+with purpose.running("organizations.administer"):
+    while imports.do_import_batch(uuid.UUID(sys.argv[1])):
+        if sys.argv[2] == "between two":
+            print("here", flush=True)
+            time.sleep(60)
 """
 
 

@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from egret.accounts.models import Person
 from egret.kernel import clock
+from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
 from egret.organizations.actions import invitations
 from egret.organizations.errors.joining import InvitationSpent
@@ -196,9 +197,9 @@ def test_of_many_at_the_same_moment_as_many_come_in_as_there_are_uses() -> None:
         except InvitationSpent:
             outcomes.append("spent")
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=try_it, args=[person.id]) for person in people]
+    threads = [threading.Thread(target=under("tests.arrange")(try_it), args=[person.id]) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from egret.accounts.models import Person
 from egret.kernel import events
 from egret.kernel.errors import EgretError, NotAllowed
+from egret.kernel.purpose import under
 from egret.organizations.actions import members
 from egret.organizations.errors import DepartmentUnknown, LastOwner, OrganizationUnknown
 from egret.organizations.events import MemberJoined, MemberLeft
@@ -183,9 +184,9 @@ def at_once(*actions: Callable[[], object]) -> list[type[EgretError] | None]:
         except EgretError as error:
             outcomes[number] = type(error)
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
+    threads = [threading.Thread(target=under("tests.arrange")(run), args=pair) for pair in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,10 +6,11 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from egret.accounts.models import Person
+from egret.kernel.purpose import under
 from egret.organizations.actions import requests
 from egret.organizations.errors.joining import RequestPending
 from egret.organizations.models import JoinRequest, Membership, Organization, Role
@@ -139,9 +140,9 @@ def test_two_at_the_same_moment_are_one(organization: Organization) -> None:
         except RequestPending:
             outcomes.append("pending")
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=try_it) for _ in range(4)]
+    threads = [threading.Thread(target=under("tests.arrange")(try_it)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

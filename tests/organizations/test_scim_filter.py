@@ -37,56 +37,57 @@ def names(reed: Directory, expression: str) -> set[str]:
     return {user["userName"] for user in reed.get("Users", filter=expression)["Resources"]}
 
 
-@pytest.mark.parametrize(
-    ("expression", "found"),
-    [
-        ('userName eq "BOB"', {"bob"}),
-        ('USERNAME EQ "bob"', {"bob"}),
-        ('urn:ietf:params:scim:schemas:core:2.0:User:userName eq "bob"', {"bob"}),
-        ('externalId eq "A-1"', {"ada@example.com"}),
-        ('externalId eq "a-1"', {"Eve@Example.com"}),
-        ('externalId co "a-"', {"Eve@Example.com"}),
-        ('externalId sw "A"', {"ada@example.com"}),
-        ('externalId ew "王"', {"王小明@example.com"}),
-        ('externalId sw "longer than any of them"', set()),
-        ('externalId co ""', {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
-        ('not (externalId co "a-")', {"ada@example.com", "王小明@example.com", "bob", "100%_sure", "zoe"}),
-        ("externalId pr", {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
-        ("not (externalId pr)", {"bob", "100%_sure", "zoe"}),
-        ("externalId eq null", {"bob", "100%_sure", "zoe"}),
-        ("active eq false", {"bob"}),
-        ("active ne true", {"bob"}),
-        ('displayName sw "Ada" or displayName ew "ë"', {"ada@example.com", "zoe"}),
-        ('displayName co "%"', {"100%_sure"}),
-        ('userName co "%_"', {"100%_sure"}),
-        ('name.formatted eq "王小明"', {"王小明@example.com"}),
-        ('emails[type eq "work"].value eq "ada@example.com"', {"ada@example.com"}),
-        ('emails.value eq "ADA@example.com"', {"ada@example.com"}),
-        ('emails eq "ada@example.com"', {"ada@example.com"}),
-        (
-            'emails[type eq "work" and value ew "@example.com"]',
-            {"ada@example.com", "Eve@Example.com", "王小明@example.com"},
-        ),
-        ('emails[type eq "home"]', set()),
-        ('emails.value eq "bob"', set()),
-        ("emails pr and active eq true and not (externalId pr)", set()),
-        ('userName eq "bob" and (active eq true or displayName eq "bob")', {"bob"}),
-        ('title eq "Captain"', set()),
-        ("title pr", set()),
-        ('phoneNumbers[type eq "mobile"].value pr', set()),
-        ('meta.created gt "2020-01-01T00:00:00Z" and userName eq "zoe"', {"zoe"}),
-        ('meta.created lt "2020-01-01T00:00:00Z"', set()),
-        ('meta.created gt "2020-01-01T00:00:00"', set()),
-        ('meta.resourceType eq "User" and userName eq "zoe"', {"zoe"}),
-        ('id eq "no-id"', set()),
-        ('userName eq "\\u0000"', set()),
-        ('userName eq "\\ud800"', set()),
-        ('userName eq "x" or userName eq "bob"', {"bob"}),
-        ("(" * 500 + 'userName eq "bob"' + ")" * 500, {"bob"}),
-    ],
-)
-def test_users_found(reed: Directory, expression: str, found: set[str]) -> None:
-    assert names(reed, expression) == found
+# One directory serves them all: founding it costs more than asking it.
+FOUND = [
+    ('userName eq "BOB"', {"bob"}),
+    ('USERNAME EQ "bob"', {"bob"}),
+    ('urn:ietf:params:scim:schemas:core:2.0:User:userName eq "bob"', {"bob"}),
+    ('externalId eq "A-1"', {"ada@example.com"}),
+    ('externalId eq "a-1"', {"Eve@Example.com"}),
+    ('externalId co "a-"', {"Eve@Example.com"}),
+    ('externalId sw "A"', {"ada@example.com"}),
+    ('externalId ew "王"', {"王小明@example.com"}),
+    ('externalId sw "longer than any of them"', set()),
+    ('externalId co ""', {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
+    ('not (externalId co "a-")', {"ada@example.com", "王小明@example.com", "bob", "100%_sure", "zoe"}),
+    ("externalId pr", {"ada@example.com", "Eve@Example.com", "王小明@example.com"}),
+    ("not (externalId pr)", {"bob", "100%_sure", "zoe"}),
+    ("externalId eq null", {"bob", "100%_sure", "zoe"}),
+    ("active eq false", {"bob"}),
+    ("active ne true", {"bob"}),
+    ('displayName sw "Ada" or displayName ew "ë"', {"ada@example.com", "zoe"}),
+    ('displayName co "%"', {"100%_sure"}),
+    ('userName co "%_"', {"100%_sure"}),
+    ('name.formatted eq "王小明"', {"王小明@example.com"}),
+    ('emails[type eq "work"].value eq "ada@example.com"', {"ada@example.com"}),
+    ('emails.value eq "ADA@example.com"', {"ada@example.com"}),
+    ('emails eq "ada@example.com"', {"ada@example.com"}),
+    (
+        'emails[type eq "work" and value ew "@example.com"]',
+        {"ada@example.com", "Eve@Example.com", "王小明@example.com"},
+    ),
+    ('emails[type eq "home"]', set()),
+    ('emails.value eq "bob"', set()),
+    ("emails pr and active eq true and not (externalId pr)", set()),
+    ('userName eq "bob" and (active eq true or displayName eq "bob")', {"bob"}),
+    ('title eq "Captain"', set()),
+    ("title pr", set()),
+    ('phoneNumbers[type eq "mobile"].value pr', set()),
+    ('meta.created gt "2020-01-01T00:00:00Z" and userName eq "zoe"', {"zoe"}),
+    ('meta.created lt "2020-01-01T00:00:00Z"', set()),
+    ('meta.created gt "2020-01-01T00:00:00"', set()),
+    ('meta.resourceType eq "User" and userName eq "zoe"', {"zoe"}),
+    ('id eq "no-id"', set()),
+    ('userName eq "\\u0000"', set()),
+    ('userName eq "\\ud800"', set()),
+    ('userName eq "x" or userName eq "bob"', {"bob"}),
+    ("(" * 500 + 'userName eq "bob"' + ")" * 500, {"bob"}),
+]
+
+
+def test_users_found(reed: Directory) -> None:
+    asked = {expression: names(reed, expression) for expression, _ in FOUND}
+    assert asked == dict(FOUND)
 
 
 def test_by_group_and_by_key(reed: Directory) -> None:
@@ -105,34 +106,33 @@ def test_by_group_and_by_key(reed: Directory) -> None:
     assert reed.get("Groups", filter=one_in, excludedAttributes="members")["totalResults"] == 1
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "",
-        "userName",
-        "userName eq",
-        "userName eq bob",
-        'userName is "bob"',
-        'userName eq "bob',
-        'userName eq "bob" and',
-        '(userName eq "bob"',
-        'unheardOf eq "x"',
-        "userName.first pr",
-        'emails[type eq "work"',
-        "active gt true",
-        'active eq "perhaps"',
-        'active co "t"',
-        'meta.created gt "yesterday"',
-        'userName eq "bob"; DROP TABLE people',
-        " or ".join(["userName pr"] * 300),
-        "not (" * 100 + "userName pr" + ")" * 100,
-        "\0",
-    ],
-    ids=lambda expression: expression[:30],
-)
-def test_a_filter_that_is_none(reed: Directory, expression: str) -> None:
-    status, answer = reed.ask("GET", "Users", filter=expression)
-    assert (status, answer["scimType"]) == (400, "invalidFilter"), answer
+REFUSED = [
+    "",
+    "userName",
+    "userName eq",
+    "userName eq bob",
+    'userName is "bob"',
+    'userName eq "bob',
+    'userName eq "bob" and',
+    '(userName eq "bob"',
+    'unheardOf eq "x"',
+    "userName.first pr",
+    'emails[type eq "work"',
+    "active gt true",
+    'active eq "perhaps"',
+    'active co "t"',
+    'meta.created gt "yesterday"',
+    'userName eq "bob"; DROP TABLE people',
+    " or ".join(["userName pr"] * 300),
+    "not (" * 100 + "userName pr" + ")" * 100,
+    "\0",
+]
+
+
+def test_a_filter_that_is_none(reed: Directory) -> None:
+    for expression in REFUSED:
+        status, answer = reed.ask("GET", "Users", filter=expression)
+        assert (status, answer.get("scimType")) == (400, "invalidFilter"), (expression, answer)
 
 
 WORDS = ["ada@example.com", "ADA@EXAMPLE.COM", "bob", "Bob", "a-1", "A-1", "example", "@", "%", "_", "", "Ada", "zoe"]

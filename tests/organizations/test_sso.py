@@ -133,14 +133,14 @@ def test_somebody_new_becomes_a_member_and_comes_again(reed: Organization, provi
 
 def test_only_the_subject_is_kept(reed: Organization, provider: Provider) -> None:
     provider.claims = {
-        "phone_number": "+447700900555",
+        "phone_number": "+447911123456",
         "picture": "https://x.test/face.jpg",
         "groups": ["staff-canary"],
     }
     client = Client()
     person = whoever_came(client, sign_in(client, provider))
     assert list(Identity.objects.filter(person=person).values_list("uid", flat=True)) == ["subject-1"]
-    for canary in (f"ada@{DOMAIN}", "7700900555", "face.jpg", "staff-canary", CLIENT_SECRET):
+    for canary in (f"ada@{DOMAIN}", "7911123456", "face.jpg", "staff-canary", CLIENT_SECRET):
         assert tables_holding(canary) == [], canary
     assert SsoAttempt.objects.count() == 0
 

@@ -19,11 +19,11 @@ from egret.kernel.personal import DECLARATIONS, Field
 from egret.kernel.promises import PROMISES
 from egret.kernel.purpose import PURPOSES
 from egret.kernel.text import LANGUAGES, Language, Text
-from egret.privacy import policy_text
+from egret.privacy import policy
 from egret.privacy.catalog import CLAUSES
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-PARAGRAPHS = [*policy_text.SUMMARY, *(each for section in policy_text.SECTIONS for each in section.paragraphs)]
+PARAGRAPHS = [*policy.SUMMARY, *(each for section in policy.SECTIONS for each in section.paragraphs)]
 
 
 def test_every_promise_that_is_kept_has_its_sentence() -> None:
@@ -32,7 +32,7 @@ def test_every_promise_that_is_kept_has_its_sentence() -> None:
 
 
 def test_the_version_is_the_day_of_its_last_change() -> None:
-    assert date.fromisoformat(policy_text.VERSION)
+    assert date.fromisoformat(policy.VERSION)
 
 
 def subclasses(error: type[EgretError]) -> list[type[EgretError]]:
@@ -41,7 +41,7 @@ def subclasses(error: type[EgretError]) -> list[type[EgretError]]:
 
 def test_every_text_is_written_in_its_own_language() -> None:
     texts: list[Text] = [paragraph.text for paragraph in PARAGRAPHS]
-    texts += [section.title for section in policy_text.SECTIONS]
+    texts += [section.title for section in policy.SECTIONS]
     # What only others are made of says nothing itself.
     said = [error for error in subclasses(EgretError) if hasattr(error, "title") or not error.__subclasses__()]
     texts += [text for error in said for text in (error.title, error.detail)]

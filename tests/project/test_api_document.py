@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from pydantic import BaseModel
@@ -19,16 +21,21 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from egret.accounts.session_store import SessionStore
 from egret.kernel.api import Input, Output
 from egret.project.api import api
-from egret.project.wsgi import application
 from tests import factories
 
 WEB = Path(__file__).parents[2] / "web"
 document = json.loads(json.dumps(api.get_openapi_schema()))
+# Bytes as they come: whether they are an archive is the endpoint's to find out.
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
 schema = schemathesis.openapi.from_dict(document)
-schema.app = application
+# As egret.project.wsgi makes it, without what that asks of the database: there is none yet.
+schema.app = get_wsgi_application()
 
+# What is sent is the same on every database: on the second one a few show that it is no other mistake there.
+EXAMPLES = 4 if connection.vendor == "postgresql" else 15
 HONEST = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -59,26 +66,30 @@ def test_failures_are_documented_as_problems() -> None:
     assert document["openapi"].startswith("3.1")
 
 
+class Session:
+    """Somebody's who is signed in, until a request ends it."""
+
+    cookie = ""
+
+    def fresh(self) -> str:
+        if not SessionStore(self.cookie or None).exists(self.cookie):
+            client = Client()
+            client.force_login(factories.person())
+            self.cookie = client.cookies["egret_session"].value
+        return self.cookie
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session()
+
+
 @pytest.mark.django_db(transaction=True)
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_nothing_sent_makes_a_fault_or_an_undocumented_status(case: schemathesis.Case[Any], engine: str) -> None:
-    client = Client()
-    client.force_login(factories.person())
-    session = client.cookies["egret_session"].value
-    for headers in ({}, {"Cookie": f"egret_session={session}"}):
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_nothing_sent_makes_a_fault_or_an_undocumented_status(
+    case: schemathesis.Case[Any], session: Session, engine: str
+) -> None:
+    for headers in ({}, {"Cookie": f"egret_session={session.fresh()}"}):
         response = case.call(headers=headers)
         case.validate_response(response, checks=HONEST)
-
-
-def test_no_two_schemas_share_a_name() -> None:
-    """The document knows a schema by its class's name alone: a second one would silently take the first one's place."""
-
-    def below(kind: type[Any]) -> set[type[Any]]:
-        found: set[type[Any]] = {kind}
-        for each in kind.__subclasses__():
-            found |= below(each)
-        return found
-
-    names = Counter(each.__name__ for each in below(Output) | below(Input) if each.__module__.startswith("egret."))
-    assert {name for name, count in names.items() if count > 1} == set()

@@ -268,12 +268,18 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from egret.kernel import purpose
+    from egret.kernel.text import Text
+
+    contract, text = purpose.LegalBasis.CONTRACT, Text("To store, and be killed", "存储并被终止")
+    purpose.register("tests.fatal", contract, text, everywhere="tests stand outside the product")
     for database in ("default", "keyring"):
         call_command("migrate", database=database, verbosity=0)
     connections.close_all()
-    for line in sys.stdin:
-        wanted = json.loads(line)
-        print(json.dumps(one_death(wanted["seed"], wanted["early"])), flush=True)
+    with purpose.running("tests.fatal"):
+        for line in sys.stdin:
+            wanted = json.loads(line)
+            print(json.dumps(one_death(wanted["seed"], wanted["early"])), flush=True)
 
 
 if __name__ == "__main__":

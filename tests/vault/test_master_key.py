@@ -17,6 +17,7 @@ from egret.kernel.keyring import errors, master
 from egret.kernel.keyring.errors import MasterKeyUnusable
 from egret.project.instance import Instance
 from tests.cli.support import egret
+from tests.prepared import prepare
 
 MAKE_KEY = "import uuid; from egret.kernel.vault.owners import Owner, _make; _make(Owner('person', uuid.uuid4()))"
 FIRST, SECOND = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
@@ -105,7 +106,7 @@ def test_a_key_that_others_can_read_is_refused(instance: Instance, mode: int) ->
 
 
 def test_a_key_in_use_is_never_silently_replaced(instance: Instance) -> None:
-    assert manage(instance.data, "migrate").returncode == 0
+    prepare(instance.data)
     assert manage(instance.data, "manage", "shell", "-c", MAKE_KEY).returncode == 0
     assert doctor.master_key(instance, 8000)[0].state is State.GOOD
 

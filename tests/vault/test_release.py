@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from egret.kernel import blobs
 from egret.kernel.blobs.releasing import remove_doomed
 from egret.kernel.models import Blob
+from egret.kernel.purpose import under
 from tests.vault.stored import person, refer_to, stored
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("folder")]
@@ -42,7 +43,10 @@ def one_after_the_other(first: Callable[[], None], second: Callable[[], None]) -
             done.append("second")
             connections.close_all()
 
-    threads = [threading.Thread(target=begin), threading.Thread(target=follow)]
+    threads = [
+        threading.Thread(target=under("tests.arrange")(begin)),
+        threading.Thread(target=under("tests.arrange")(follow)),
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -11,6 +11,7 @@ from egret.accounts.enrolled import enrolled
 from egret.accounts.errors.factors import ProofNeeded
 from egret.kernel import clock
 from egret.kernel.api import SECOND_FACTOR_AT, viewer_of
+from egret.kernel.purpose import under
 
 # Long enough to set up an authenticator app without hurry, short enough that a laptop left open is of little use.
 FRESH = timedelta(minutes=10)
@@ -31,6 +32,7 @@ def is_fresh(request: HttpRequest, *, has_second_factor: bool) -> bool:
     return proved_at is not None and clock.now() - datetime.fromisoformat(proved_at) <= FRESH
 
 
+@under("accounts.sign_in")
 def require_fresh(request: HttpRequest) -> uuid.UUID:
     """The signed-in person's id. Raises SignInRequired, ProofNeeded with the ways to give one."""
     person_id = viewer_of(request).person_id

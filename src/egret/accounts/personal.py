@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 
-from egret.kernel import browser_storage, egress, purpose
+from egret.kernel import browser_storage, egress, holds, purpose
+from egret.kernel.assessments import assess
 from egret.kernel.blobs import kinds
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
@@ -29,7 +30,23 @@ purpose.register(
     LegalBasis.LEGAL_OBLIGATION,
     Text("To remove accounts of children", "删除未成年人账号"),
 )
+purpose.register(
+    "accounts.staff",
+    LegalBasis.LEGITIMATE_INTERESTS,
+    Text("To help you with your account, or look into a report, inside a case", "在案件范围内协助您处理账号或核查举报"),
+    staff=True,
+)
+assess(
+    "accounts.staff",
+    original="accounts.sign_in",
+    why="Staff looked at accounts before; now only inside a case about that person, which is less.",
+    on=date(2026, 11, 30),
+)
 
+# What others do with people: that they exist, what their number is, and what they are called.
+NAMED_BY = ("cloud.keep", "meetings.hold", "meetings.schedule", "organizations.administer")
+# Who asked to be told by message has a number; two windows in which somebody chooses or asks take turns at their row.
+TOLD_BY = ("privacy.messages", "privacy.consents", "privacy.requests")
 PHONE = Field(Category.CONTACT, Text("phone number", "手机号码"))
 UNTIL_DELETED = with_parent(Text("As long as you have an account", "账号存续期间"))
 UNTIL_REMOVED = with_parent(Text("Until you remove it, or delete your account", "至您移除或注销账号"))
@@ -53,6 +70,7 @@ declare(
         "created_at": Field(Category.IDENTITY, Text("when you registered", "注册时间")),
     },
     purpose="accounts.sign_in",
+    also=("accounts.profile", "accounts.protect_children", "accounts.staff", "kernel.cases", *NAMED_BY, *TOLD_BY),
     retention=UNTIL_DELETED,
 )
 declare(
@@ -108,6 +126,7 @@ declare(
         "second_factor_at": Field(Category.TECHNICAL, Text("when you proved a second factor", "二次验证时间")),
     },
     purpose="accounts.sign_in",
+    also=("accounts.staff",),
     retention=after("expire_date", timedelta(0), Text("14 days, or until you sign out", "14 天，或至您退出登录")),
 )
 declare(
@@ -138,6 +157,7 @@ declare(
         "last_used_at": Field(Category.CREDENTIAL, Text("when it was made and last used", "创建和最近使用时间")),
     },
     purpose="accounts.sign_in",
+    also=("accounts.staff",),
     retention=UNTIL_REMOVED,
 )
 declare(
@@ -153,6 +173,7 @@ declare(
         "created_at": Field(Category.CREDENTIAL, Text("when it was made and last used", "创建和最近使用时间")),
     },
     purpose="accounts.sign_in",
+    also=("accounts.staff",),
     retention=UNTIL_REMOVED,
 )
 declare(
@@ -165,6 +186,7 @@ declare(
         "used_at": Field(Category.CREDENTIAL, Text("when a recovery code was used", "恢复代码的使用时间")),
     },
     purpose="accounts.sign_in",
+    also=("accounts.staff",),
     retention=UNTIL_REMOVED,
 )
 declare(
@@ -196,6 +218,7 @@ declare(
         ),
     },
     purpose="accounts.profile",
+    also=("privacy.messages",),
     retention=UNTIL_REMOVED,
 )
 declare(
@@ -239,6 +262,7 @@ declare(
         "decided_at": Field(Category.REPORT, Text("when, and what was decided", "举报时间和处理结果")),
     },
     purpose="accounts.protect_children",
+    also=("accounts.staff", "kernel.cases"),
     retention=after("decided_at", timedelta(days=180), Text("180 days after the decision", "作出决定后 180 天")),
 )
 declare(
@@ -282,3 +306,5 @@ WECHAT_COOKIE = browser_storage.register(
     Text("10 minutes, or until WeChat sends you back", "10 分钟，或至从微信返回"),
     optional=False,
 )
+
+holds.kind(holds.PERSON, "accounts.Person", Text("Your account", "您的账号"))

@@ -9,9 +9,12 @@ from typing import Literal, cast
 
 from egret.accounts import visibility
 from egret.accounts.errors import FlowUnknown, PictureUnknown
+from egret.accounts.errors.sign_in import PhoneMalformed
 from egret.accounts.models import Person, Preferences, Profile, ProfilePicture, SignInFlow
+from egret.accounts.phone import parse_phone
 from egret.kernel import blobs
 from egret.kernel.permissions import require
+from egret.kernel.purpose import under
 from egret.kernel.text import Language
 from egret.kernel.vault import KeyDestroyed
 
@@ -20,6 +23,10 @@ PictureSize = Literal["small", "large"]
 
 def person_by_phone(phone: str) -> Person | None:
     return Person.objects.filter(phone=phone).first()
+
+
+def phone_of(person_id: uuid.UUID) -> str | None:
+    return Person.objects.filter(id=person_id).values_list("phone", flat=True).first()
 
 
 def access_flow(flow_id: uuid.UUID, *, lock: bool = False) -> SignInFlow:
@@ -31,6 +38,19 @@ def access_flow(flow_id: uuid.UUID, *, lock: bool = False) -> SignInFlow:
     return flow
 
 
+@under("kernel.cases")
+def key_of(typed: str) -> uuid.UUID | None:
+    """The key of who has this number or id: what a case is opened with, and all that is told before (C52)."""
+    try:
+        found = Person.objects.filter(phone=parse_phone(typed))
+    except PhoneMalformed:
+        try:
+            found = Person.objects.filter(id=uuid.UUID(typed))
+        except ValueError:
+            return None
+    return found.values_list("id", flat=True).first()
+
+
 @dataclass(frozen=True)
 class PersonCard:
     """What somebody shows of themselves; `name` is "" for whom has given none."""
@@ -40,12 +60,14 @@ class PersonCard:
     picture_id: uuid.UUID | None
 
 
+@under("accounts.profile")
 def people_by_id(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PersonCard]:
     """The cards of the people who exist among `ids`, in one query."""
     rows = Person.objects.filter(id__in=ids).values_list("id", "profile__name", "picture__id")
     return {person_id: PersonCard(person_id, name or "", picture_id) for person_id, name, picture_id in rows}
 
 
+@under("accounts.profile")
 def name_of(person_id: uuid.UUID) -> str:
     """The name a person gave themselves, "" without one."""
     return Profile.objects.filter(person_id=person_id).values_list("name", flat=True).first() or ""
@@ -61,6 +83,7 @@ class OwnCard:
     theme: Literal["light", "dark"] | None
 
 
+@under("accounts.profile")
 def own_card(person_id: uuid.UUID) -> OwnCard:
     """One query; nothing where nothing was chosen."""
     name, picture_id, language, theme = (
@@ -83,6 +106,7 @@ def profile_of(person_id: uuid.UUID) -> tuple[Profile, uuid.UUID | None]:
     return profile, picture_id
 
 
+@under("accounts.profile")
 def preferences_of(person_id: uuid.UUID) -> Preferences:
     """A person's preferences, an unsaved empty one where they chose nothing."""
     return Preferences.objects.filter(person_id=person_id).first() or Preferences(person_id=person_id)
@@ -114,6 +138,7 @@ def picture_content(picture: ProfilePicture, size: PictureSize) -> bytes:
         raise PictureUnknown from None
 
 
+@under("accounts.profile")
 def own_picture(person_id: uuid.UUID) -> bytes | None:
     """A person's picture as they gave it, for the copy of everything that they take away."""
     found = ProfilePicture.objects.select_related("blob").filter(person_id=person_id).first()

@@ -1,4 +1,5 @@
-"""The `egret` command. `up` and `doctor` run without loading Django; the rest are Django commands."""
+"""The `egret` command. `up`, `doctor`, `backup`, `restore` and `verify` run without loading
+Django; the rest are Django commands."""
 
 from __future__ import annotations
 
@@ -16,7 +17,11 @@ from egret.project.instance import DATA_VARIABLE, Instance
 COMMANDS = {
     "up": Text("start this installation and keep it running", "启动本实例并保持运行"),
     "doctor": Text("check the machine and the installation, and say what to do", "检查本机和本实例，并给出处理建议"),
+    "backup": Text("back up rows, contents and keys while it runs", "在运行中备份数据、内容和密钥"),
+    "restore": Text("restore a backup; who was erased since stays erased", "恢复备份；此后已删除的人员不会重新出现"),
+    "verify": Text("check a certificate of erasure, offline", "离线检验删除证明"),
     "probe": Text("show, live, whether the promises of the privacy policy hold", "实时检验隐私政策的承诺是否兑现"),
+    "audit": Text("verify the audit log against its signed heads", "依据签名校验审计日志"),
     "demo": Text("fill an installation with people and meetings to look at", "填入示例人员和会议供浏览"),
     "import": Text(
         "bring files in from a folder, WebDAV (Nextcloud) or a ZIP", "从文件夹、WebDAV（Nextcloud）或 ZIP 导入文件"
@@ -53,6 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from egret.cli.doctor import doctor
 
             return doctor(rest)
+        if name in ("backup", "restore"):
+            from egret.cli import backup
+
+            return (backup.backup if name == "backup" else backup.restore)(rest)
+        if name == "verify":
+            from egret.cli.verify import verify
+
+            return verify(rest)
         if name in COMMANDS:
             return run_django(name, rest)
         raise Problem(UNKNOWN, LIST_THEM, command=name)

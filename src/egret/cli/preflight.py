@@ -47,6 +47,8 @@ CHECK_CLUSTER = Text(
     "see that the cluster runs and that {variable} names it; unset {variable} to use an engine of this machine.",
     "请检查集群是否运行、{variable} 是否正确；取消设置 {variable} 则使用本机引擎。",
 )
+HALF_RESTORED = Text("A restore into {data} was interrupted.", "恢复到 {data} 的过程被中断。")
+RESTORE_AGAIN = Text("run `egret restore` again; it begins anew.", "请重新运行 `egret restore`，将从头开始。")
 NO_PAGES = Text("The web pages are not built ({path} is missing).", "网页尚未构建（缺少 {path}）。")
 BUILD_PAGES = Text("run `make up`, which builds them.", "请运行 `make up` 自动构建。")
 
@@ -70,6 +72,12 @@ def require_data_directory(data: Path) -> None:
     ):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK):
             raise Problem(NOT_WRITABLE, OTHER_DATA_OR_OWNER, path=path, **owner)
+
+
+def require_restored(instance: Instance) -> None:
+    """What an interrupted restore left is no installation."""
+    if instance.half_restored():
+        raise Problem(HALF_RESTORED, RESTORE_AGAIN, data=instance.data)
 
 
 def prepare(instance: Instance) -> None:

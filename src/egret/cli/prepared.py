@@ -1,7 +1,7 @@
 """Whether the databases were prepared by exactly this program: then a start need not load Django to find nothing to do.
 
-Anything else runs `migrate`, and with it every system check: changed code, other packages, other migrations in the
-database, PostgreSQL.
+Anything else runs `migrate`, and with it every system check and the restore gate: changed code, other packages, other
+migrations in the database, a database that came out of a backup, PostgreSQL.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import egret
+from egret.kernel import journal
 from egret.project.instance import Instance, write_private
 
 Applied = list[list[str]]
@@ -25,11 +26,32 @@ def still_prepared(instance: Instance) -> bool:
     """Whether the last preparation was by this program, and the databases still hold what it left there."""
     if os.environ.get("EGRET_DATABASE_URL") or os.environ.get("EGRET_KEYRING_URL"):
         return False
+    if instance.restored.exists() or _heard(instance) != _told(instance):
+        return False
     try:
         noted = json.loads(_note(instance).read_text())
     except (OSError, ValueError):
         return False
     return bool(noted == {"program": _program(), "applied": _applied(instance)})
+
+
+def _told(instance: Instance) -> int:
+    """How many erasures the journal tells of; a damaged one is said by `migrate`."""
+    try:
+        known = journal.of(instance)
+    except journal.JournalDamaged:
+        return -1
+    return len(known.entries) if known else 0
+
+
+def _heard(instance: Instance) -> int:
+    """How many the database heard of: one that came out of a backup is behind."""
+    try:
+        with closing(sqlite3.connect(instance.database, timeout=5)) as connection:
+            found = connection.execute("SELECT number FROM kernel_journalposition").fetchone()
+    except sqlite3.Error:
+        return 0
+    return int(found[0]) if found else 0
 
 
 def remember(instance: Instance) -> None:

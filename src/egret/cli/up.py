@@ -49,6 +49,7 @@ def up(arguments: Sequence[str]) -> int:
     preflight.require_data_directory(instance.data)
     preflight.require_not_running(instance)
     preflight.require_clock(instance.data)
+    preflight.require_restored(instance)
     external = os.environ.get(URL_VARIABLE)
     binary = None if external else find_binary()
     if external:

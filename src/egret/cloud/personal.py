@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from egret.kernel import browser_storage, purpose
+from egret.kernel import browser_storage, holds, purpose
 from egret.kernel.blobs import kinds
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
@@ -78,6 +78,7 @@ declare(
         "purging": not_personal("a state of its deletion"),
     },
     purpose="cloud.keep",
+    also=("cloud.activity", "recordings.record"),  # what was done with it; where a film was saved
     retention=UNTIL_DELETED,
 )
 declare(
@@ -141,6 +142,7 @@ declare(
         "expires_at": SHARED_WITH,
     },
     purpose="cloud.keep",
+    also=("cloud.activity",),
     retention=WITH_FILE,
 )
 declare(
@@ -236,6 +238,7 @@ declare(
         "at": Field(Category.CONTENT, Text("when a file was opened or changed", "打开或修改文件的时间")),
     },
     purpose="cloud.activity",
+    also=("cloud.keep",),
     retention=after("at", timedelta(days=180), Text("180 days", "180 天")),
 )
 
@@ -253,3 +256,5 @@ LINK_READING = browser_storage.register(
     Text("1 hour", "1 小时"),
     optional=False,
 )
+
+holds.kind("file", "cloud.Node", Text("A file or folder of yours", "您的文件或文件夹"))

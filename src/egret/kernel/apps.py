@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 
 # A domain's registries live in files of these names; importing one fills it.
-REGISTRIES = ("personal", "promises", "tasks", "subscribers")
+REGISTRIES = ("personal", "promises", "tasks", "subscribers", "copying")
 
 
 class KernelConfig(AppConfig):
@@ -16,7 +16,7 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from egret.kernel import checks  # noqa: F401  # registers the system checks
+        from egret.kernel import checks, door  # noqa: F401  # the system checks; the door before every connection
 
         for config in apps.get_app_configs():
             if config.name.startswith("egret."):

@@ -51,6 +51,10 @@ class Page:
         for name in permissions:
             self._call("Browser.setPermission", permission={"name": name}, setting=answer, origin=origin)
 
+    def trust_any_certificate(self) -> None:
+        """For our own installation, whose certificate may be its own: what is looked at is the page."""
+        self._call("Security.setIgnoreCertificateErrors", ignore=True)
+
     def give_cookie(self, url: str, name: str, value: str) -> None:
         """Give the browser a cookie of the site, as if the site had set it."""
         self._call("Network.setCookie", url=url, name=name, value=value, httpOnly=True)

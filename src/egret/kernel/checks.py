@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.management import get_commands, load_command_class
 from django.db import connections
 from django.db.models import Count, Model
+from django.urls import URLResolver, get_resolver
 from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
-from egret.kernel import browser_storage, forms, jobs, personal, purpose
+from egret.kernel import browser_storage, events, forms, jobs, personal, purpose
 from egret.kernel.blobs.kinds import KINDS
 from egret.kernel.egress import DESTINATIONS
 from egret.kernel.keyring import master
@@ -22,6 +26,7 @@ from egret.kernel.keyring.models import OwnerKey
 from egret.kernel.keyring.router import KEYRING
 from egret.kernel.logs import LOG_EVENTS
 from egret.kernel.personal import Category, NotPersonal
+from egret.kernel.promises import name_of
 
 # What storage.ts calls its entries, as the build leaves them.
 NAME_IN_SCRIPT = re.compile(r"""["'`](egret\.[a-z_]+)["'`]""")
@@ -74,7 +79,7 @@ def check_purposes(**_: Any) -> list[CheckMessage]:
                     id="egret.E010",
                 )
             )
-    used = [(f"The periodic job {name}", jobs.purpose_of_task(import_string(name))) for name in jobs.PERIODIC]
+    used = [(f"The job {task.module_path}", jobs.purpose_of_task(task)) for task in _tasks()]
     used += [(f"The destination {each.netloc}", each.purpose) for each in DESTINATIONS.values()]
     used += [(f"The endpoint {name}", purpose_id) for name, purpose_id in _endpoints()]
     for what, purpose_id in used:
@@ -87,6 +92,63 @@ def check_purposes(**_: Any) -> list[CheckMessage]:
                 )
             )
     return messages
+
+
+@register()
+def check_processing(**_: Any) -> list[CheckMessage]:
+    """Every view, management command and subscriber says what it runs for, or why it needs no purpose (C53)."""
+    found = [(f"The address {address}", view) for address, view in addresses()]
+    for name, application in get_commands().items():
+        if application.startswith("egret."):
+            found.append((f"The command {name}", load_command_class(application, name).handle))
+    found += [(f"The subscriber {name_of(each)}", each) for each in events.subscribers()]
+    return [
+        Error(
+            f"{what} runs under no registered purpose ({purpose.purpose_of(function)}).",
+            hint="Put @under('<purpose>') below its decorator, or @without_purpose('why') when it touches nobody.",
+            id="egret.E014",
+        )
+        for what, function in found
+        if not purpose.is_registered(function)
+    ]
+
+
+@register()
+def check_readers(**_: Any) -> list[CheckMessage]:
+    """Every purpose that a declaration lets in is registered: a misspelt one would let nobody in (C23)."""
+    return [
+        Error(
+            f"{declaration.model} lets the purpose {each} in, which is not registered.",
+            hint="Correct the name in also=(…), or register it in a domain's personal.py.",
+            id="egret.E007",
+        )
+        for declaration in personal.DECLARATIONS.values()
+        for each in declaration.also
+        if each not in purpose.PURPOSES
+    ]
+
+
+def _tasks() -> Iterator[Task[Any, Any]]:
+    """The jobs of every application's `tasks`, and whatever else is periodic."""
+    found = {name: import_string(name) for name in jobs.PERIODIC}
+    for config in apps.get_app_configs():
+        stated = vars(sys.modules[f"{config.name}.tasks"]) if f"{config.name}.tasks" in sys.modules else {}
+        found |= {each.module_path: each for each in stated.values() if isinstance(each, Task)}
+    return iter(found.values())
+
+
+def addresses() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Everything that answers, beside the API's operations."""
+    return _addresses(get_resolver())
+
+
+def _addresses(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """What answers at an address; of the API each operation is looked at by itself."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern)
+        elif not getattr(pattern.callback, "func", pattern.callback).__module__.startswith("ninja."):
+            yield str(pattern.pattern), pattern.callback
 
 
 def _endpoints() -> Iterable[tuple[str, str | None]]:

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from egret.kernel import purpose
+from egret.kernel.purpose import Purpose
+
 logger = logging.getLogger(__name__)
 
 E = TypeVar("E")
@@ -25,9 +28,24 @@ def subscribe(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[
     return add
 
 
+def subscribers() -> list[Callable[[Any], None]]:
+    """All of them, once each."""
+    return list(dict.fromkeys(handler for handlers in _subscribers.values() for handler in handlers))
+
+
 def emit(event: object) -> None:
-    """Deliver `event` on commit. A subscriber's failure is logged and reaches neither the writer nor the others."""
-    transaction.on_commit(lambda: _deliver(event))
+    """Deliver `event` on commit, under the purpose it was emitted under unless a subscriber has one of its own.
+
+    A subscriber's failure is logged and reaches neither the writer nor the others.
+    """
+    # By then the block that emitted it may be left, and another purpose around it be back.
+    emitted_under = purpose.current()
+    transaction.on_commit(lambda: _deliver_under(emitted_under, event))
+
+
+def _deliver_under(emitted_under: Purpose | None, event: object) -> None:
+    with purpose.instead(emitted_under):
+        _deliver(event)
 
 
 def _deliver(event: object) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 
 from egret.kernel import egress
+from egret.kernel.purpose import under
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Installation:
         return Visitor(self)
 
 
+@under("kernel.probe")
 def tables_holding(canary: str) -> list[str]:
     """Every column of every table that contains the canary, as "app.Model.field"; sessions are decoded too."""
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()

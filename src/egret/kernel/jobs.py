@@ -12,13 +12,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection, transaction
+from django.dispatch import receiver
 from django.utils.module_loading import import_string
-from django_tasks.base import Task, TaskResultStatus
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.signals import task_started
 from django_tasks_db.models import DBTaskResult
 
 from egret.kernel import clock
+from egret.kernel.logs import log_event
 from egret.kernel.models import PeriodicJob, WorkerBeat
-from egret.kernel.purpose import purpose_of
+from egret.kernel.personal import not_personal
+from egret.kernel.purpose import PURPOSES, purpose_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,26 @@ def every_beat(watch: Callable[[], None]) -> Callable[[], None]:
 
 def purpose_of_task(task: Task[Any, Any]) -> str | None:
     return purpose_of(task.func)
+
+
+job_refused = log_event("kernel.job_refused", job=not_personal("where a function of ours stands in the code"))
+
+
+class JobUnregistered(RuntimeError):
+    """A job that nobody registered a purpose for was about to run (C53)."""
+
+
+def require_registered(task: Task[Any, Any]) -> None:
+    """Raises JobUnregistered, and writes it down."""
+    if purpose_of_task(task) not in PURPOSES:
+        job_refused(logging.ERROR, job=task.module_path)
+        raise JobUnregistered(f"{task.module_path} runs under no registered purpose")
+
+
+@receiver(task_started, dispatch_uid="egret.kernel.jobs")
+def _refuse_unregistered(sender: object, task_result: TaskResult[Any], **_: object) -> None:
+    """Before each job, in every worker: what is refused here ends as a failed job, and nothing of it ran."""
+    require_registered(task_result.task)
 
 
 def beat(worker_id: str) -> None:

@@ -87,3 +87,13 @@ class KeyDestruction(models.Model):
     # "organization:" and a UUID are 49 characters.
     owner = models.CharField(max_length=64, primary_key=True)
     wanted_at = models.DateTimeField()
+
+
+class JournalPosition(models.Model):
+    """Up to which line of which journal of erasures this database has heard: one that came out of a backup is behind,
+    and nothing is served from it before it has caught up. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    journal = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)

@@ -27,6 +27,7 @@ class Category(StrEnum):
     PREFERENCES = "preferences"
     REPORT = "report"
     CONTENT = "content"
+    REQUEST = "request"
 
 
 CATEGORY_TEXTS: dict[Category, Text] = {
@@ -41,6 +42,7 @@ CATEGORY_TEXTS: dict[Category, Text] = {
     Category.PREFERENCES: Text("Your settings", "您的设置"),
     Category.REPORT: Text("Reports", "举报信息"),
     Category.CONTENT: Text("Your files", "您的文件"),
+    Category.REQUEST: Text("Your requests about your data", "您就个人信息提出的请求"),
 }
 
 
@@ -91,6 +93,12 @@ class Declaration:
     fields: dict[str, Field | NotPersonal]
     purpose: str
     retention: Retention
+    also: tuple[str, ...] = ()
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """Every purpose under which the table may be read and written; the door lets no other in (C23)."""
+        return (self.purpose, *self.also)
 
 
 DECLARATIONS: dict[str, Declaration] = {}
@@ -104,10 +112,14 @@ def declare(
     fields: dict[str, Field | NotPersonal],
     purpose: str,
     retention: Retention,
+    also: tuple[str, ...] = (),
 ) -> None:
-    """Declare a table that holds personal data. Raises ValueError when it is declared already."""
+    """Declare a table that holds personal data: what it is there for, and which purposes may reach it `also`.
+
+    Raises ValueError when it is declared already.
+    """
     _once(model)
-    DECLARATIONS[model.lower()] = Declaration(model, subject, fields, purpose, retention)
+    DECLARATIONS[model.lower()] = Declaration(model, subject, fields, purpose, retention, also)
 
 
 def excuse(model: str, why: str) -> None:

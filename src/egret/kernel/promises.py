@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from egret.kernel import clock
 from egret.kernel.installation import Installation
+from egret.kernel.purpose import running
 
 logger = logging.getLogger(__name__)
 
@@ -57,13 +58,39 @@ def promise(clause: str, *, control: object, probe: Probe) -> None:
     PROMISES[clause] = Promise(clause, control, probe)
 
 
+SWEEPERS: list[Callable[[], None]] = []
+
+
+def sweeper(function: Callable[[], None]) -> Callable[[], None]:
+    """Call the decorated function before each scheduled probe: for what one that was killed left of its people."""
+    SWEEPERS.append(function)
+    return function
+
+
+def sweep() -> None:
+    """Let each sweeper do its part; one that fails is heard of, and leaves the others alone."""
+    for function in SWEEPERS:
+        try:
+            with running("kernel.probe"):
+                function()
+        except Exception:
+            logger.exception("What a probe left could not be swept away by %s", name_of(function))
+
+
+def name_of(control: object) -> str:
+    """Where a control stands in the code: `egret.accounts.actions.do_register`."""
+    module, name = getattr(control, "__module__", ""), getattr(control, "__qualname__", "")
+    return f"{module}.{name}" if module and name else str(getattr(control, "__name__", type(control).__qualname__))
+
+
 def check(clause: str, installation: Installation) -> Result:
     """Run one probe against a live installation; never raises."""
     bound = PROMISES.get(clause)
     if bound is None:
         return Result(clause, State.NOT_YET, "no control and probe are bound to this clause yet", clock.now())
     try:
-        finding = bound.probe(installation)
+        with running("kernel.probe"):
+            finding = bound.probe(installation)
     except Exception as error:
         logger.debug("probe %s failed", clause, exc_info=True)
         return Result(clause, State.UNKNOWN, f"the probe could not finish: {error}", clock.now())

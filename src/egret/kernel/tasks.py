@@ -44,7 +44,7 @@ def destroy_keys() -> None:
 
 @jobs.periodic(timedelta(days=1))
 @task()
-@under("kernel.operation")
+@under("kernel.retention")
 def reconcile_blobs() -> None:
     """Compare store and database, and remove what belongs to nobody (C17); also after an unclean stop."""
     report = reconcile(mend=True)

@@ -5,7 +5,9 @@ Source: LiveKit documentation, "RoomService API".
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +16,7 @@ from django.conf import settings
 
 from egret.kernel import egress
 from egret.media.errors import EngineUnavailable
-from egret.media.tokens import call_token
+from egret.media.tokens import Grants, call_token
 
 # Seconds. Everybody may fall out at once (an engine that restarts, a router): the room waits for them.
 EMPTY_TIMEOUT = 120
@@ -30,12 +32,38 @@ class Presence:
     joined_at: datetime
 
 
-def ensure_room(name: str) -> None:
-    """Create the room, or leave it as it is. Raises EngineUnavailable."""
+@dataclass(frozen=True)
+class SentTrack:
+    """A track somebody sends; `source` in the words of tokens."""
+
+    sid: str
+    source: str
+    muted: bool
+    # From page to page: the engine passes it on and cannot read it.
+    encrypted: bool
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """Somebody the engine has in a room: what they may send, what they send, and what is told of them."""
+
+    identity: str
+    grants: Grants
+    attributes: Mapping[str, str]
+    tracks: tuple[SentTrack, ...]
+
+
+def ensure_room(name: str, metadata: str = "") -> None:
+    """Create the room, told `metadata` from its beginning, or leave it as it is. Raises EngineUnavailable."""
     _call(
         "CreateRoom",
         {"roomCreate": True},
-        {"name": name, "empty_timeout": EMPTY_TIMEOUT, "departure_timeout": DEPARTURE_TIMEOUT},
+        {
+            "name": name,
+            "empty_timeout": EMPTY_TIMEOUT,
+            "departure_timeout": DEPARTURE_TIMEOUT,
+            "metadata": metadata,
+        },
     )
 
 
@@ -55,6 +83,12 @@ def list_rooms() -> dict[str, str]:
     return {room["name"]: room["sid"] for room in answer.get("rooms", [])}
 
 
+def list_told() -> dict[str, str]:
+    """What each of the engine's rooms was told last, by name. Raises EngineUnavailable."""
+    answer = _call("ListRooms", {"roomList": True}, {})
+    return {room["name"]: room.get("metadata", "") for room in answer.get("rooms", [])}
+
+
 def list_presences(room: str) -> list[Presence]:
     """Who is in the room now; nobody when it does not exist. Raises EngineUnavailable."""
     answer = _call("ListParticipants", {"roomAdmin": True, "room": room}, {"room": room})
@@ -63,6 +97,90 @@ def list_presences(room: str) -> list[Presence]:
         for each in answer.get("participants", [])
         if each.get("state") == "ACTIVE"
     ]
+
+
+def list_occupants(room: str) -> list[Occupant]:
+    """Everybody in the room or just entering it, the hidden ones left out. Raises EngineUnavailable."""
+    answer = _call("ListParticipants", _admin(room), {"room": room})
+    people = [each for each in answer.get("participants", []) if each.get("state") != "DISCONNECTED"]
+    return [_occupant(each) for each in people if not each.get("permission", {}).get("hidden")]
+
+
+def find_occupant(room: str, identity: str) -> Occupant | None:
+    """One of them. Raises EngineUnavailable."""
+    answer = _call("GetParticipant", _admin(room), {"room": room, "identity": identity})
+    return _occupant(answer) if answer else None
+
+
+def set_grants(room: str, identity: str, grants: Grants) -> None:
+    """What somebody may send from now on; the engine takes away at once what they may not send any more.
+
+    Raises EngineUnavailable.
+    """
+    permission = {
+        "can_subscribe": True,
+        "can_publish": bool(grants.sources),
+        "can_publish_sources": [source.upper() for source in grants.sources],
+        "can_publish_data": grants.data,
+    }
+    _call("UpdateParticipant", _admin(room), {"room": room, "identity": identity, "permission": permission})
+
+
+def set_attributes(room: str, identity: str, attributes: Mapping[str, str]) -> None:
+    """Tell everybody something of somebody, and whoever joins later; an empty text takes one away.
+
+    Raises EngineUnavailable.
+    """
+    _call("UpdateParticipant", _admin(room), {"room": room, "identity": identity, "attributes": dict(attributes)})
+
+
+def mute_track(room: str, identity: str, sid: str) -> None:
+    """Mute a track for everybody; whoever may send it can unmute it again. Raises EngineUnavailable."""
+    message = {"room": room, "identity": identity, "track_sid": sid, "muted": True}
+    _call("MutePublishedTrack", _admin(room), message)
+
+
+def remove_occupant(room: str, identity: str) -> None:
+    """Send somebody out; a token they still have lets them in again. Raises EngineUnavailable."""
+    _call("RemoveParticipant", _admin(room), {"room": room, "identity": identity})
+
+
+def send_to(room: str, identities: Sequence[str], topic: str, payload: str) -> None:
+    """A message from the server to some in the room; the engine shows it without a sender, which nobody can fake.
+
+    Raises EngineUnavailable.
+    """
+    message = {
+        "room": room,
+        "data": base64.b64encode(payload.encode()).decode(),
+        "kind": "RELIABLE",
+        "destination_identities": list(identities),
+        "topic": topic,
+    }
+    _call("SendData", _admin(room), message)
+
+
+def _admin(room: str) -> dict[str, Any]:
+    return {"roomAdmin": True, "room": room}
+
+
+def _occupant(info: dict[str, Any]) -> Occupant:
+    permission = info.get("permission") or {}
+    sources = tuple(source.lower() for source in permission.get("can_publish_sources", []))
+    return Occupant(
+        info["identity"],
+        Grants(sources if permission.get("can_publish") else (), bool(permission.get("can_publish_data"))),
+        info.get("attributes") or {},
+        tuple(
+            SentTrack(
+                track["sid"],
+                track.get("source", "").lower(),
+                bool(track.get("muted")),
+                track.get("encryption", "NONE") != "NONE",
+            )
+            for track in info.get("tracks", [])
+        ),
+    )
 
 
 def moment_of(participant: dict[str, Any]) -> datetime:

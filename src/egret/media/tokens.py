@@ -5,6 +5,8 @@ Source: LiveKit documentation, "Authentication" (access tokens and grants).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -19,19 +21,48 @@ JOIN_LIFETIME = timedelta(minutes=5)
 CALL_LIFETIME = timedelta(minutes=1)
 
 
-def join_token(*, room: str, identity: str, nickname: str) -> str:
-    """Let one identity into one room, to send camera and microphone and to receive; nothing else."""
+# The engine's names of what one can send: in a token in small letters, in its room API in capitals.
+CAMERA, MICROPHONE = "camera", "microphone"
+SCREEN_SHARE, SCREEN_SHARE_AUDIO = "screen_share", "screen_share_audio"
+
+
+@dataclass(frozen=True)
+class Grants:
+    """What somebody may send into a room."""
+
+    sources: tuple[str, ...] = (CAMERA, MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO)
+    data: bool = True
+
+
+EVERYTHING = Grants()
+
+
+def join_token(
+    *,
+    room: str,
+    identity: str,
+    nickname: str,
+    grants: Grants = EVERYTHING,
+    attributes: Mapping[str, str] | None = None,
+) -> str:
+    """Let one identity into one room, to receive and to send what `grants` says; nothing else.
+
+    `attributes` are shown to everybody in the room. Their own may not be changed by who holds the token, nor the
+    name: only the server says who somebody is.
+    """
     return _sign(
         {
             "sub": identity,
             "name": nickname,
+            "attributes": dict(attributes or {}),
             "video": {
                 "roomJoin": True,
                 "room": room,
                 "canSubscribe": True,
-                "canPublish": True,
-                "canPublishSources": ["camera", "microphone"],
-                "canPublishData": False,
+                # An empty list of sources means every source to the engine.
+                "canPublish": bool(grants.sources),
+                "canPublishSources": list(grants.sources),
+                "canPublishData": grants.data,
                 "canUpdateOwnMetadata": False,
             },
         },

@@ -4,13 +4,11 @@ import datetime
 import uuid
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
-from egret.kernel import clock, ratelimit
-from egret.kernel.api import address_of, answer, anybody_or, problems, signed_in, signed_in_or, viewer_of
-from egret.kernel.browser_storage import set_cookie
+from egret.kernel import clock, ratelimit, sheets
+from egret.kernel.api import address_of, answer, anybody_or, language_of, problems, signed_in, signed_in_or, viewer_of
 from egret.kernel.errors import CrossSiteRequest, NotAllowed, SignInRequired, TooManyRequests
 from egret.kernel.grants import ScopeNeeded, TokenUnknown
 from egret.kernel.policy import PolicyNotAccepted
@@ -19,6 +17,7 @@ from egret.kernel.ratelimit import Limit
 from egret.media import tokens, webhooks
 from egret.media.errors import EngineUnavailable, WebhookForged, WebhookUnreadable
 from egret.meetings import actions, policies, queries
+from egret.meetings.attendance import as_csv
 from egret.meetings.errors import (
     CursorUnusable,
     IdempotencyKeyUnusable,
@@ -26,12 +25,22 @@ from egret.meetings.errors import (
     MeetingUnknown,
     NicknameUnusable,
 )
+from egret.meetings.hosting import queries as hosting
+from egret.meetings.hosting.errors import (
+    EntryDenied,
+    LobbyFull,
+    MeetingLocked,
+    NicknameImitates,
+    RemovedFromMeeting,
+)
+from egret.meetings.hosting.models import Standing
+from egret.meetings.hosting.schemas import ParticipantOut, WaitingOut, waiting_out
 from egret.meetings.models import Meeting, Participant, Schedule
-from egret.meetings.personal import GUEST_COOKIE
 from egret.meetings.scheduling import queries as scheduling
 from egret.meetings.scheduling.actions import joining
 from egret.meetings.scheduling.errors import MeetingCancelled, PasscodeWrong, RoomNotOpen
 from egret.meetings.scheduling.policies import Comer, needs_passcode
+from egret.meetings.scheduling.zones import known_zones
 from egret.meetings.schemas import (
     AnswersOut,
     AttendanceOut,
@@ -41,18 +50,16 @@ from egret.meetings.schemas import (
     MeetingOut,
     MeetingPage,
     MeetingRow,
-    ParticipantOut,
     ScheduledOut,
     SpellOut,
     StartIn,
 )
+from egret.meetings.visitors import guest_of, participant_of, person_of, remember_guest
 from egret.organizations import queries as organizations
 from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 
 router = Router(tags=["meetings"])
 
-# A guest who comes back after this is a new guest; nothing is kept longer than a day's meetings need.
-GUEST_LIFETIME = datetime.timedelta(hours=12)
 STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1))
 
 
@@ -76,7 +83,7 @@ STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1
 @under("meetings.hold")
 def start_meeting(request: HttpRequest, body: StartIn) -> HttpResponse:
     """Start a meeting now. The header `Idempotency-Key` makes a repeated request the same meeting."""
-    host_id = _person_id(request)
+    host_id = person_of(request)
     assert host_id is not None
     ratelimit.spend(STARTS_PER_PERSON, str(host_id))
     _enter(request, body.organization)
@@ -97,7 +104,7 @@ def list_meetings(
     request: HttpRequest, cursor: str | None = None, organization: uuid.UUID | None = None
 ) -> HttpResponse:
     """The meetings I started, newest first: my personal ones, or those in one of my organisations."""
-    host_id = _person_id(request)
+    host_id = person_of(request)
     assert host_id is not None
     _enter(request, organization)
     summaries, next_cursor = queries.hosted_meetings(host_id, cursor, organization_id=organization)
@@ -126,7 +133,7 @@ def read_meeting(request: HttpRequest, code: str, invitation: str | None = None)
     """What whoever has the link may know; of a scheduled meeting, whoever may join it."""
     schedule = queries.schedule_at(code)
     if schedule is not None:
-        who = joining.comer(schedule, _person_id(request), invitation)
+        who = joining.comer(schedule, person_of(request), invitation)
         joining.require_may_join(schedule, who)
         return answer(_scheduled_out(request, schedule, who))
     return answer(_meeting_out(request, queries.access_meeting(code)))
@@ -136,14 +143,20 @@ def read_meeting(request: HttpRequest, code: str, invitation: str | None = None)
     "/meetings/{code}/join",
     response={
         200: JoinOut,
+        202: WaitingOut,
         **problems(
             CrossSiteRequest,
             MeetingUnknown,
             MeetingEnded,
             MeetingCancelled,
+            MeetingLocked,
             PasscodeWrong,
             RoomNotOpen,
+            RemovedFromMeeting,
+            EntryDenied,
+            LobbyFull,
             NicknameUnusable,
+            NicknameImitates,
             PolicyNotAccepted,
             EngineUnavailable,
             TooManyRequests,
@@ -152,34 +165,38 @@ def read_meeting(request: HttpRequest, code: str, invitation: str | None = None)
 )
 @under("meetings.hold")
 def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
-    """A short-lived token for this meeting's room; guests must have accepted the policy."""
+    """A short-lived token for this meeting's room, or a place in its lobby; guests must have accepted the policy."""
     schedule = queries.schedule_at(code)
+    invited = False
     if schedule is not None:
-        who = joining.comer(schedule, _person_id(request), body.invitation)
+        who = joining.comer(schedule, person_of(request), body.invitation)
         meeting = joining.do_join_scheduled(schedule, who, body.passcode, address_of(request))
+        invited = who.invited
     else:
         meeting = queries.access_meeting(code)
-    participant = actions.do_join(
+    participant, seat = actions.do_join(
         meeting,
+        actions.Comer(person_of(request), guest_of(request), invited),
         nickname=body.nickname,
-        person_id=_person_id(request),
-        guest_id=_guest_id(request),
         accepted_policy=body.policy_version,
         address=address_of(request),
     )
-    joined = JoinOut(
-        participant=ParticipantOut(
-            id=participant.id, nickname=participant.nickname, is_host=_hosts(meeting, participant)
-        ),
-        token=tokens.join_token(room=str(meeting.id), identity=str(participant.id), nickname=participant.nickname),
-        expires_at=clock.now() + tokens.JOIN_LIFETIME,
+    place = hosting.place_of(meeting, hosting.conduct_of(meeting), participant, seat)
+    shown = ParticipantOut(
+        id=participant.id, nickname=participant.nickname, is_host=_hosts(meeting, participant), role=place.role
     )
-    response = answer(joined)
-    if participant.person_id is None:
-        signed = signing.dumps(str(participant.id), salt=GUEST_COOKIE.name)
-        # The path keeps the cookie to this one meeting.
-        path = f"/api/v1/meetings/{code}"
-        set_cookie(response, GUEST_COOKIE, signed, path=path, max_age=int(GUEST_LIFETIME.total_seconds()))
+    if seat.standing == Standing.WAITING:
+        response = answer(waiting_out(meeting, seat, shown), 202)
+    else:
+        token = tokens.join_token(
+            room=place.room,
+            identity=str(participant.id),
+            nickname=participant.nickname,
+            grants=place.grants,
+            attributes=place.attributes,
+        )
+        response = answer(JoinOut(participant=shown, token=token, expires_at=clock.now() + tokens.JOIN_LIFETIME))
+    remember_guest(response, code, participant)
     return response
 
 
@@ -190,10 +207,12 @@ def join_meeting(request: HttpRequest, code: str, body: JoinIn) -> HttpResponse:
 )
 @under("meetings.hold")
 def end_meeting(request: HttpRequest, code: str) -> HttpResponse:
-    """End the meeting for all; for the host."""
+    """End the meeting for all; for the host, and whoever stands in for them."""
     meeting = queries.access_meeting(code)
-    _enter(request, meeting.organization_id)
-    meeting = actions.do_end(meeting, _person_id(request))
+    if policies.is_host(meeting, person_of(request)):
+        # Who stands in for the host may come from elsewhere.
+        _enter(request, meeting.organization_id)
+    meeting = actions.do_end(meeting, person_of(request))
     return answer(_meeting_out(request, meeting))
 
 
@@ -204,14 +223,15 @@ def end_meeting(request: HttpRequest, code: str) -> HttpResponse:
 )
 @under("meetings.attendance")
 def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
-    """Who was there, when and for how long, by the engine's account; for the host."""
-    meeting = queries.access_meeting(code)
-    _enter(request, meeting.organization_id)
-    as_of = clock.now()
-    rows = queries.access_attendance(meeting, _person_id(request), as_of)
+    """Who was there, when and for how long, by the engine's account: for the host; others read their own row."""
+    meeting, rows, as_of = _attendance(request, code)
+    plan = queries.plan_of(meeting)
     attendance = AttendanceOut(
         meeting=_meeting_out(request, meeting),
         as_of=as_of,
+        planned_from=plan.starts_at if plan else None,
+        planned_until=plan.ends_at if plan else None,
+        whole=policies.can_read_attendance(meeting, person_of(request)),
         participants=[
             AttendanceRow(
                 id=row.participant.id,
@@ -222,6 +242,8 @@ def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
                 left_at=row.left_at,
                 duration_seconds=row.duration_seconds,
                 present=row.left_at is None,
+                late_seconds=row.punctuality.late_seconds,
+                left_early_seconds=row.punctuality.left_early_seconds,
                 spells=[
                     SpellOut(
                         joined_at=spell.joined_at,
@@ -235,6 +257,30 @@ def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
         ],
     )
     return answer(attendance)
+
+
+@router.get(
+    "/meetings/{code}/attendance.csv",
+    auth=signed_in_or("meetings:read"),
+    response={200: None, **problems(SignInRequired, TokenUnknown, ScopeNeeded, NotAllowed, MeetingUnknown)},
+)
+@under("meetings.attendance")
+def download_attendance(request: HttpRequest, code: str, zone: str = "UTC") -> HttpResponse:
+    """The same as a table for spreadsheets, its times as the clocks of `zone` (an IANA name) show them."""
+    meeting, rows, _ = _attendance(request, code)
+    return HttpResponse(
+        "".join(as_csv(rows, zone if zone in known_zones() else "UTC", language_of(request))),
+        content_type=sheets.CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="attendance-{meeting.code}.csv"'},
+    )
+
+
+def _attendance(request: HttpRequest, code: str) -> tuple[Meeting, list[queries.Attendance], datetime.datetime]:
+    meeting = queries.access_meeting(code)
+    if policies.can_read_attendance(meeting, person_of(request)):
+        _enter(request, meeting.organization_id)  # what is about oneself stays one's own, member or not
+    as_of = clock.now()
+    return meeting, queries.access_attendance(meeting, person_of(request), as_of), as_of
 
 
 @router.post(
@@ -258,20 +304,6 @@ def _enter(request: HttpRequest, organization_id: uuid.UUID | None) -> None:
     """Only members get at an organisation's meetings, their hosts too: who left it left them."""
     if organization_id is not None:
         organizations.access_membership(viewer_of(request), organization_id)
-
-
-def _person_id(request: HttpRequest) -> uuid.UUID | None:
-    return request.user.pk if request.user.is_authenticated else None
-
-
-def _guest_id(request: HttpRequest) -> str | None:
-    try:
-        value = signing.loads(
-            request.COOKIES.get(GUEST_COOKIE.name, ""), salt=GUEST_COOKIE.name, max_age=GUEST_LIFETIME
-        )
-    except signing.BadSignature:
-        return None
-    return str(value)
 
 
 def _hosts(meeting: Meeting, participant: Participant) -> bool:
@@ -300,7 +332,7 @@ def _scheduled_out(request: HttpRequest, schedule: Schedule, who: Comer) -> Meet
     meeting = scheduling.open_meeting(schedule)
     one = None if schedule.personal_room else scheduling.nearest(schedule, clock.now(), joining.EARLY)
     scheduled = ScheduledOut(
-        id=schedule.id if who.is_host or (who.invited and _person_id(request)) else None,
+        id=schedule.id if who.is_host or (who.invited and person_of(request)) else None,
         starts_at=one.at if one else None,
         zone=one.series.zone if one else None,
         asks_passcode=needs_passcode(schedule, who),
@@ -318,8 +350,8 @@ def _scheduled_out(request: HttpRequest, schedule: Schedule, who: Comer) -> Meet
 
 
 def _meeting_out(request: HttpRequest, meeting: Meeting) -> MeetingOut:
-    person_id = _person_id(request)
-    participant = queries.participant_of(meeting, person_id, _guest_id(request))
+    person_id = person_of(request)
+    participant = participant_of(request, meeting)
     nickname = participant.nickname if participant else None
     if nickname is None and person_id is not None:
         nickname = queries.likely_nickname(person_id)

@@ -18,6 +18,12 @@ class MeetingEnded(EgretError):
     detail = Text("Ask the host for a new link.", "请向主持人索取新链接。")
 
 
+class NotInMeeting(EgretError):
+    status, slug = 403, "not-in-meeting"
+    title = Text("You are not in this meeting.", "您不在此会议中。")
+    detail = Text("Join it first.", "请先加入会议。")
+
+
 class NicknameUnusable(EgretError):
     """Facts: `field`, `reason`, `maximum_length`."""
 

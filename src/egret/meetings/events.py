@@ -12,5 +12,14 @@ class MeetingStarted:
 
 
 @dataclass(frozen=True)
+class ParticipantJoined:
+    """The engine has let somebody into the room; `identity` is the participant's id."""
+
+    meeting_id: uuid.UUID
+    room: str  # the meeting's own, or one beside it
+    identity: str
+
+
+@dataclass(frozen=True)
 class MeetingEnded:
     meeting_id: uuid.UUID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from egret.kernel import browser_storage, purpose
+from egret.kernel import browser_storage, holds, purpose
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
 from egret.kernel.purpose import LegalBasis
@@ -27,6 +27,8 @@ purpose.register(
 KEPT = timedelta(days=180)
 KEPT_TEXT = Text("180 days after the meeting ended", "会议结束后 180 天")
 WITH_MEETING = with_parent(KEPT_TEXT)
+# What is done in a meeting needs to know which one it is, and who takes part.
+IN_A_MEETING = ("meetings.attendance", "meetings.schedule", "meetings.talk", "quality.measure", "recordings.record")
 A_KEY = not_personal("a random key")
 
 declare(
@@ -45,6 +47,7 @@ declare(
         "held_for": Field(Category.MEETING, Text("the time it was set for", "安排的时间")),
     },
     purpose="meetings.hold",
+    also=IN_A_MEETING,
     retention=after("ended_at", KEPT, KEPT_TEXT),
 )
 declare(
@@ -60,6 +63,7 @@ declare(
         "created_at": Field(Category.MEETING, Text("when you first asked to join", "首次请求加入的时间")),
     },
     purpose="meetings.hold",
+    also=IN_A_MEETING,
     retention=WITH_MEETING,
 )
 declare(
@@ -77,6 +81,7 @@ declare(
         ),
     },
     purpose="meetings.attendance",
+    also=("meetings.hold", "recordings.record"),
     retention=WITH_MEETING,
 )
 declare(
@@ -88,6 +93,7 @@ declare(
         "finished_at": not_personal("about the room, not about a person"),
     },
     purpose="meetings.attendance",
+    also=("meetings.hold",),
     retention=WITH_MEETING,
 )
 
@@ -98,3 +104,5 @@ GUEST_COOKIE = browser_storage.register(
     Text("12 hours", "12 小时"),
     optional=False,
 )
+
+holds.kind("meeting", "meetings.Meeting", Text("A meeting of yours", "您的会议"))

@@ -12,11 +12,6 @@ def is_host(meeting: Meeting, person_id: uuid.UUID | None) -> bool:
     return person_id is not None and meeting.host_id == person_id
 
 
-def can_end(meeting: Meeting, person_id: uuid.UUID | None) -> bool:
-    """The host ends the meeting for all."""
-    return is_host(meeting, person_id)
-
-
 def can_read_attendance(meeting: Meeting, person_id: uuid.UUID | None) -> bool:
     """The host reads who was there."""
     return is_host(meeting, person_id)

@@ -14,10 +14,12 @@ from egret.kernel import clock
 from egret.kernel.ids import CODE_ALPHABET
 from egret.kernel.permissions import require
 from egret.meetings import policies
+from egret.meetings.attendance import Plan, Punctuality, punctuality
 from egret.meetings.errors import CursorUnusable, MeetingUnknown
 from egret.meetings.models import Meeting, Participant, Schedule, Spell
 from egret.meetings.nickname import MAXIMUM_LENGTH
 from egret.meetings.presence import total_seconds
+from egret.meetings.scheduling.queries import planned_end
 
 CODE = re.compile(rf"[{CODE_ALPHABET}]{{4}}(-[{CODE_ALPHABET}]{{4}}){{2}}")
 PAGE = 30
@@ -132,24 +134,41 @@ class Attendance:
     joined_at: datetime
     left_at: datetime | None  # None: still there
     duration_seconds: int
+    punctuality: Punctuality
+
+
+def plan_of(meeting: Meeting) -> Plan | None:
+    """From when to when it was to be; None for one that was started at once, and for a personal room."""
+    if meeting.schedule is None or meeting.held_for is None:
+        return None
+    return Plan(meeting.held_for, planned_end(meeting.schedule, meeting.held_for))
 
 
 def access_attendance(meeting: Meeting, person_id: uuid.UUID | None, as_of: datetime) -> list[Attendance]:
-    """Who was there and for how long, in order of arrival; for the host. Raises NotAllowed."""
-    require(policies.can_read_attendance(meeting, person_id))
+    """Who was there and for how long, in order of arrival: for the host everybody, for a participant their own row.
+
+    Raises NotAllowed.
+    """
+    participants = Participant.objects.filter(meeting=meeting).prefetch_related("spells")
+    if not policies.can_read_attendance(meeting, person_id):
+        participants = participants.filter(person_id=person_id) if person_id is not None else participants.none()
+        require(participants.exists())
+    plan = plan_of(meeting)
     rows = []
-    for participant in Participant.objects.filter(meeting=meeting).prefetch_related("spells"):
+    for participant in participants:
         spells = sorted(participant.spells.all(), key=lambda spell: spell.joined_at)
         if not spells:
             continue  # asked for a token and never arrived
         ends = [spell.left_at for spell in spells if spell.left_at is not None]
+        joined_at, left_at = spells[0].joined_at, max(ends) if len(ends) == len(spells) else None
         rows.append(
             Attendance(
                 participant,
                 spells,
-                spells[0].joined_at,
-                max(ends) if len(ends) == len(spells) else None,
+                joined_at,
+                left_at,
                 round(total_seconds([(spell.joined_at, spell.left_at or as_of) for spell in spells])),
+                punctuality(plan, joined_at, left_at, meeting.ended_at),
             )
         )
     return sorted(rows, key=lambda row: row.joined_at)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from egret.kernel.api import Input, Output
 from egret.kernel.personal import Category, not_personal
+from egret.meetings.hosting.schemas import ParticipantOut
 
 
 class MeetingFacts(Output):
@@ -69,12 +70,6 @@ class JoinIn(Input):
     invitation: Annotated[str | None, not_personal("the random key of an invitation")] = Field(None, max_length=200)
 
 
-class ParticipantOut(Output):
-    id: uuid.UUID
-    nickname: str
-    is_host: bool
-
-
 class JoinOut(Output):
     participant: ParticipantOut
     token: str
@@ -96,10 +91,15 @@ class AttendanceRow(Output):
     left_at: datetime.datetime | None
     duration_seconds: int
     present: bool
+    late_seconds: int | None = Field(description="after the start it was set for; null: in time, or set for no time")
+    left_early_seconds: int | None = Field(description="before it was to end, or ended; null: not, or set for no time")
     spells: list[SpellOut]
 
 
 class AttendanceOut(Output):
     meeting: MeetingOut
     as_of: datetime.datetime
+    planned_from: datetime.datetime | None = Field(description="null: set for no time")
+    planned_until: datetime.datetime | None = Field(description="null: set for no time, or its times were changed")
+    whole: bool = Field(description="false: my own row alone")
     participants: list[AttendanceRow]

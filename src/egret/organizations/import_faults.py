@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
+from egret.kernel import sheets
 from egret.kernel.text import Language, Text
 from egret.organizations import csv_reader, import_line
 from egret.organizations.models import ImportLine
@@ -31,24 +30,13 @@ TEXTS: dict[str, Text] = {
     import_line.Fault.FORMULA: Text("Begins like a formula of a spreadsheet.", "以电子表格公式的符号开头。"),
 }
 HEADINGS = ("phone", "name", "department", "role", "line", "problem")
-# So that Excel takes the file for UTF-8.
-MARK = "\ufeff"
 
 
 def as_csv(rows: Iterable[ImportLine], language: Language) -> Iterator[str]:
-    """The lines as a file; its last two columns are left out when it is uploaded again."""
-    yield MARK + _line(HEADINGS)
-    for row in rows:
-        cells = (row.phone, row.name, row.department_path, row.role, str(row.number), TEXTS[row.fault].say(language))
-        yield _line([harmless(cell) for cell in cells])
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: behind an apostrophe, which `read_line` drops again."""
-    return f"'{cell}" if cell.startswith(import_line.FORMULA) else cell
-
-
-def _line(cells: Iterable[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
+    """The lines as a file; its last two columns are left out when it is uploaded again. `read_line` drops the
+    apostrophe before what looks like a formula."""
+    cells = (
+        (row.phone, row.name, row.department_path, row.role, str(row.number), TEXTS[row.fault].say(language))
+        for row in rows
+    )
+    return sheets.lines(HEADINGS, cells)

@@ -9,6 +9,7 @@ import phonenumbers
 
 from egret.accounts.errors import PhoneMalformed
 from egret.accounts.phone import parse_phone
+from egret.kernel.sheets import FORMULA
 from egret.organizations.csv_reader import Column, Line
 from egret.organizations.errors import NameUnusable
 from egret.organizations.models import ImportLine, Role
@@ -17,8 +18,6 @@ from egret.organizations.names import DEPARTMENT_LENGTH, MEMBER_LENGTH, parse_na
 # As long as ImportLine.department_path.
 PATH_LENGTH = 300
 SEPARATOR = " / "
-# What a spreadsheet takes for a formula (OWASP, "CSV Injection"), and the wide forms that some turn into them.
-FORMULA = tuple("=+-@＝＋－＠")
 ROLES = {
     "": Role.MEMBER,
     "owner": Role.OWNER,

@@ -50,6 +50,7 @@ declare(
         "contact_phone": Field(Category.CONTACT, Text("an organisation's named contact", "组织的指定联系人")),
     },
     purpose="organizations.administer",
+    also=("organizations.membership",),
     retention=WHILE_ORGANIZATION,
 )
 excuse("organizations.Organization", "an organisation's name and rules; its contact is declared with its legal entity")
@@ -75,20 +76,23 @@ declare(
         "scim_external_id": DIRECTORY_ID,
     },
     purpose="organizations.membership",
+    also=("organizations.administer",),
     retention=WHILE_MEMBER,
 )
 declare(
     "organizations.Membership_heads",
-    subject="membership",
+    subject="membership__person",
     fields={"id": A_KEY, "membership": A_KEY, "department": PLACE},
     purpose="organizations.membership",
+    also=("organizations.administer",),
     retention=WHILE_MEMBER,
 )
 declare(
     "organizations.GroupMember",
-    subject="membership",
+    subject="membership__person",
     fields={"id": A_KEY, "group": PLACE, "membership": A_KEY},
     purpose="organizations.membership",
+    also=("organizations.administer",),
     retention=WHILE_MEMBER,
 )
 declare(
@@ -101,6 +105,7 @@ declare(
         **_of_the_organization("created_at", "expires_at", "revoked_at"),
     },
     purpose="organizations.administer",
+    also=("organizations.membership",),
     retention=after("expires_at", timedelta(days=30), Text("30 days after it expires", "到期后 30 天")),
 )
 declare(
@@ -119,6 +124,7 @@ declare(
         "entered_at": WHEN,
     },
     purpose="organizations.administer",
+    also=("organizations.membership",),
     retention=after(
         "entered_at", timedelta(days=90), Text("90 days, or until you join or decline", "90 天，或至您加入或拒绝")
     ),
@@ -137,6 +143,7 @@ declare(
         "decided_at": WHEN,
     },
     purpose="organizations.membership",
+    also=("organizations.administer",),
     retention=after("decided_at", timedelta(days=90), Text("90 days after the answer", "答复后 90 天")),
 )
 declare(
@@ -194,6 +201,7 @@ declare(
         "expires_at": not_personal("gone within minutes"),
     },
     purpose="accounts.sign_in",
+    also=("organizations.administer",),
     retention=after("expires_at", timedelta(0), Text("10 minutes", "10 分钟")),
 )
 declare(
@@ -208,6 +216,7 @@ declare(
         "at": Field(Category.MEMBERSHIP, Text("what you did as an administrator", "您作为管理员的操作")),
     },
     purpose="organizations.administer",
+    also=("organizations.membership",),
     retention=after("at", timedelta(days=365), Text("1 year", "1 年")),
 )
 

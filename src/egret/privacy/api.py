@@ -1,5 +1,6 @@
 """The policy over HTTP."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
 
+from egret.kernel import clock
 from egret.kernel.api import Output, answer, language_of, problems
 from egret.kernel.browser_storage import ENTRIES, Entry, Kind, refused_by_browser
+from egret.kernel.promises import State
 from egret.kernel.purpose import under
 from egret.kernel.text import Language
-from egret.privacy import policy_text, queries
+from egret.privacy import policy, queries
+from egret.privacy.errors import ClauseUnknown
 
 router = Router(tags=["privacy"])
 
@@ -83,25 +87,25 @@ class PolicyOut(Output):
 def read_policy(request: HttpRequest, language: Language | None = None) -> HttpResponse:
     """The privacy policy in force, for everybody; `language` or the request's own."""
     chosen = language or language_of(request)
-    policy = PolicyOut(
-        version=policy_text.VERSION,
-        updated_on=policy_text.VERSION,
+    whole = PolicyOut(
+        version=policy.VERSION,
+        updated_on=policy.VERSION,
         language=chosen,
         controller=ControllerOut(**settings.EGRET_OPERATOR),
-        summary=[_paragraph(each, chosen) for each in policy_text.SUMMARY],
+        summary=[_paragraph(each, chosen) for each in policy.SUMMARY],
         sections=[
             SectionOut(
                 id=section.id,
                 title=section.title.say(chosen),
                 paragraphs=[_paragraph(each, chosen) for each in section.paragraphs],
             )
-            for section in policy_text.SECTIONS
+            for section in policy.SECTIONS
         ],
         data=[DataRowOut(**vars(row)) for row in queries.data_table(chosen)],
         recipients=[RecipientRowOut(**vars(row)) for row in queries.recipients_table(chosen)],
         storage=[StorageRowOut(**_entry(each, chosen)) for each in ENTRIES.values()],
     )
-    return answer(policy)
+    return answer(whole)
 
 
 @router.get("/storage", response={200: StorageOut, **problems()})
@@ -132,5 +136,60 @@ def _entry(entry: Entry, language: Language) -> dict[str, Any]:
     }
 
 
-def _paragraph(paragraph: policy_text.Paragraph, language: Language) -> ParagraphOut:
+def _paragraph(paragraph: policy.Paragraph, language: Language) -> ParagraphOut:
     return ParagraphOut(clauses=list(paragraph.clauses), text=paragraph.text.say(language))
+
+
+class ClauseOut(Output):
+    id: str
+    quote: str = Field(description="the source policy's words")
+    sentence: str | None = Field(description="this policy's own sentence; null: it has none yet")
+    section: str | None
+    control: str | None = Field(description="the code that makes it true; null: not yet")
+    state: State
+    evidence: str = Field(description="what the last probe saw, in its own words")
+    since: datetime | None
+    checked_at: datetime | None
+
+
+class ClausesOut(Output):
+    as_of: datetime
+    items: list[ClauseOut]
+
+
+class SeenOut(Output):
+    state: State
+    evidence: str
+    since: datetime
+    checked_at: datetime
+    times: int
+
+
+class ClauseHistoryOut(ClauseOut):
+    history: list[SeenOut]
+
+
+@router.get("/policy/clauses", response={200: ClausesOut, **problems()})
+@under("kernel.operation")
+def list_clauses(request: HttpRequest, language: Language | None = None) -> HttpResponse:
+    """Whether each promise of the policy holds on this installation, for everybody."""
+    found = queries.clauses(language or language_of(request))
+    return answer(ClausesOut(as_of=clock.now(), items=[ClauseOut(**vars(each)) for each in found]))
+
+
+@router.get("/policy/clauses/{clause}", response={200: ClauseHistoryOut, **problems(ClauseUnknown)})
+@under("kernel.operation")
+def read_clause(request: HttpRequest, clause: str, language: Language | None = None) -> HttpResponse:
+    """One promise, with what was seen of it before."""
+    found, history = queries.clause(clause, language or language_of(request))
+    seen = [
+        SeenOut(
+            state=State(each.state),
+            evidence=each.evidence,
+            since=each.since,
+            checked_at=each.checked_at,
+            times=each.times,
+        )
+        for each in history
+    ]
+    return answer(ClauseHistoryOut(**vars(found), history=seen))

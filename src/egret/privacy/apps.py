@@ -9,6 +9,6 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from egret.kernel import policy
-        from egret.privacy.policy_text import VERSION
+        from egret.privacy.policy import VERSION
 
         policy.provide(lambda: VERSION)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from egret.kernel import egress
+from django.db.models import Max
+
+from egret.kernel import clock, egress, retention
 from egret.kernel.blobs.kinds import KINDS, Kind
 from egret.kernel.personal import CATEGORY_TEXTS, DECLARATIONS, Field, Retention
+from egret.kernel.promises import PROMISES, State, name_of
 from egret.kernel.purpose import LEGAL_BASIS_TEXTS, PURPOSES, Purpose
 from egret.kernel.text import Language
+from egret.privacy.catalog import CLAUSES
+from egret.privacy.errors import ClauseUnknown
+from egret.privacy.models import Check
+from egret.privacy.policy import SECTIONS
+
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,78 @@ def _declared() -> Iterator[tuple[Field | Kind, Purpose, Retention]]:
     for declaration in DECLARATIONS.values():
         for field in declaration.fields.values():
             if isinstance(field, Field):
-                yield field, PURPOSES[declaration.purpose], declaration.retention
+                yield field, PURPOSES[declaration.purpose], retention.of(declaration)
     for kind in KINDS.values():
         yield kind, PURPOSES[kind.purpose], kind.retention
+
+
+# All promises are probed within an hour; after two nobody knows any more, and the last look is not told as today's.
+STALE = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class ClauseStatus:
+    """A clause as it stands: `quote` is the source's, `sentence` the policy's own, where it has one."""
+
+    id: str
+    quote: str
+    sentence: str | None
+    section: str | None
+    control: str | None
+    state: State
+    evidence: str
+    since: datetime | None
+    checked_at: datetime | None
+
+
+def last_checks() -> dict[str, Check]:
+    """The latest row of each clause that was ever probed."""
+    wanted = dict(Check.objects.values_list("clause").annotate(Max("checked_at")))
+    found = Check.objects.filter(checked_at__in=wanted.values())
+    return {check.clause: check for check in found if wanted[check.clause] == check.checked_at}
+
+
+def clauses(language: Language) -> list[ClauseStatus]:
+    """All 103, in the order of the map, each as it was last seen."""
+    seen, sentences = last_checks(), _sentences(language)
+    return [_status(clause, seen.get(clause), sentences) for clause in CLAUSES]
+
+
+def clause(clause_id: str, language: Language) -> tuple[ClauseStatus, list[Check]]:
+    """One, with what was seen of it before, the latest first. Raises ClauseUnknown."""
+    if clause_id not in CLAUSES:
+        raise ClauseUnknown
+    history = list(Check.objects.filter(clause=clause_id).order_by("-id")[:SHOWN])
+    return _status(clause_id, history[0] if history else None, _sentences(language)), history
+
+
+def _status(clause_id: str, last: Check | None, sentences: dict[str, tuple[str, str]]) -> ClauseStatus:
+    section, sentence = sentences.get(clause_id, (None, None))
+    bound = PROMISES.get(clause_id)
+    if bound is None:
+        state, evidence = State.NOT_YET, ""
+    elif last is None or last.checked_at < clock.now() - STALE:
+        state, evidence = State.UNKNOWN, last.evidence if last else ""
+    else:
+        state, evidence = State(last.state), last.evidence
+    return ClauseStatus(
+        clause_id,
+        CLAUSES[clause_id],
+        sentence,
+        section,
+        name_of(bound.control) if bound else None,
+        state,
+        evidence,
+        last.since if last and bound else None,
+        last.checked_at if last and bound else None,
+    )
+
+
+def _sentences(language: Language) -> dict[str, tuple[str, str]]:
+    """The first sentence of the policy for each clause, with its section."""
+    found: dict[str, tuple[str, str]] = {}
+    for section in SECTIONS:
+        for paragraph in section.paragraphs:
+            for clause_id in paragraph.clauses:
+                found.setdefault(clause_id, (section.id, paragraph.text.say(language)))
+    return found

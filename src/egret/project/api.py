@@ -24,10 +24,20 @@ from egret.kernel.errors import (
 )
 from egret.kernel.problems import PROBLEM_JSON, problem_response
 from egret.meetings.api import router as meetings
+from egret.meetings.hosting.api import router as hosting
+from egret.meetings.quality.api import router as quality
 from egret.meetings.recordings.api import router as recordings
 from egret.meetings.scheduling.api import ROUTERS as SCHEDULING
+from egret.meetings.talk.api import router as talk
 from egret.organizations.api import ROUTERS as ORGANIZATIONS
 from egret.privacy.api import router as privacy
+from egret.privacy.audit.api import router as audit
+from egret.privacy.consents.api import router as consents
+from egret.privacy.copies.api import router as copies
+from egret.privacy.erasures.api import router as erasures
+from egret.privacy.holds.api import router as holds
+from egret.privacy.requests.api import ROUTERS as REQUESTS
+from egret.privacy.versions.api import router as versions
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +68,9 @@ api = EgretAPI(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, *SCHEDULING, meetings, recordings, privacy):
+MEETINGS = (*SCHEDULING, meetings, hosting, recordings, quality, talk)
+PRIVACY = (privacy, versions, consents, *REQUESTS, copies, audit, holds, erasures)
+for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, *MEETINGS, *PRIVACY):
     api.add_router("", router)
 
 

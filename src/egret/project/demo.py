@@ -119,14 +119,16 @@ def _meeting(host: uuid.UUID, visits: tuple[Visit, ...]) -> Meeting:
     meeting = meetings.do_start(host)
     start = clock.now()
     for visit in visits:
-        participant = admit(
+        hosts = visit is visits[0]
+        seated = admit(
             meeting,
+            meetings.Comer(host if hosts else None, None),
             nickname=visit.nickname,
-            person_id=host if visit is visits[0] else None,
-            guest_id=None,
-            accepted_policy="" if visit is visits[0] else policy.version(),
+            accepted_policy="" if hosts else policy.version(),
+            address="demo",
         )
-        assert participant is not None
+        assert seated is not None
+        participant, _ = seated
         for number, (joined, left) in enumerate(visit.stays):
             where = (
                 str(meeting.id),

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 DATA_VARIABLE = "EGRET_DATA"
+JOURNAL_VARIABLE = "EGRET_JOURNAL"
 # A part of something stored: last digits of the blob's id, its id, the part's number, digits of its salt.
 BLOB_OBJECT = re.compile(r"blobs/([0-9a-f]{3})/[0-9a-f]{29}\1\.[0-9]+\.[0-9a-f]{8}")
 
@@ -60,9 +61,38 @@ class Instance:
         return self.data / "master.key"
 
     @property
+    def signing_key(self) -> Path:
+        """Signs heads of the audit log and certificates: PEM, Ed25519."""
+        return self.data / "signing.key"
+
+    @property
+    def audit_heads(self) -> Path:
+        """Signed heads of the audit log, one a line: outside the database, whose changes they are to show."""
+        return self.data / "audit" / "heads.jsonl"
+
+    @property
     def blobs(self) -> Path:
         """What people store, encrypted."""
         return self.data / "blobs"
+
+    @property
+    def journal(self) -> Path:
+        """The journal of erasures, outside the database. Several machines of one installation share a folder."""
+        return Path(os.environ.get(JOURNAL_VARIABLE) or self.data / "journal")
+
+    @property
+    def restored(self) -> Path:
+        """There while a restored backup has not been compared with the journal: nothing is served then."""
+        return self.data / "restored.json"
+
+    def half_restored(self) -> bool:
+        """Whether a restore was interrupted: what is there is no installation."""
+        try:
+            return bool(json.loads(self.restored.read_text())["state"] == "filling")
+        except FileNotFoundError:
+            return False
+        except (OSError, ValueError, KeyError, TypeError):
+            return True
 
     @property
     def run(self) -> Path:
@@ -73,7 +103,9 @@ class Instance:
         """Whether a file in the data directory is one that Egret puts there: nothing else may appear (C29)."""
         name = path.relative_to(self.data).as_posix()
         return (
-            name in {"secrets.json", "ports.json", "lock", "master.key"}
+            name in {"secrets.json", "ports.json", "lock", "master.key", "signing.key", "restored.json"}
+            or name == "audit/heads.jsonl"
+            or name in {f"journal/{each}" for each in ("erasures.jsonl", "places.json", "lock")}
             or name.startswith(("run/", "front/"))
             or BLOB_OBJECT.fullmatch(name) is not None
             or name
@@ -87,7 +119,7 @@ class Instance:
     def prepare(self) -> None:
         """Create the directory, private to its owner. Raises OSError where that is impossible."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.run, self.keyring.parent, self.blobs):
+        for folder in (self.run, self.keyring.parent, self.blobs, self.audit_heads.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
 
     def secrets(self) -> Secrets:

@@ -44,10 +44,18 @@ EGRET_ENGINE_URL = api_url(
 EGRET_LIVEKIT_API_KEY = os.environ.get("EGRET_LIVEKIT_API_KEY") or _secrets.livekit_api_key
 EGRET_LIVEKIT_API_SECRET = os.environ.get("EGRET_LIVEKIT_API_SECRET") or _secrets.livekit_api_secret
 
-# Who answers for the data of this installation; shown on the policy (C07).
+# Who answers for the data of this installation; shown on the policy (C07). The country (ISO 3166-1) is the one whose
+# business days count (C77), the zone (IANA) the one in which a day begins; empty: the country's.
 EGRET_OPERATOR = {
-    name: os.environ.get(f"EGRET_OPERATOR_{name.upper()}", "") for name in ("name", "email", "phone", "address")
+    name: os.environ.get(f"EGRET_OPERATOR_{name.upper()}", "")
+    for name in ("name", "contact", "email", "phone", "address", "country", "zone")
 }
+# Whether the promises of the privacy policy are probed all the time: "off" leaves it to `egret probe`.
+EGRET_PROBES = os.environ.get("EGRET_PROBES", "on") != "off"
+# Periods that a law sets otherwise, each with its rule (privacy/retention/overrides.py).
+EGRET_RETENTION = os.environ.get("EGRET_RETENTION", "")
+# Where signed heads of the audit log go besides: a directory, or a command (privacy/audit/delivery.py).
+EGRET_AUDIT_HEADS = os.environ.get("EGRET_AUDIT_HEADS", "")
 EGRET_SMS = os.environ.get("EGRET_SMS", "console")
 # The provider of EGRET_SMS=http (accounts/sms/provider.py reads them, and says what is wrong with them).
 EGRET_SMS_PROCESSOR = os.environ.get("EGRET_SMS_PROCESSOR", "")
@@ -69,6 +77,10 @@ EGRET_MAIL_USER = os.environ.get("EGRET_MAIL_USER", "")
 EGRET_MAIL_PASSWORD = os.environ.get("EGRET_MAIL_PASSWORD", "")
 EGRET_MAIL_FROM = os.environ.get("EGRET_MAIL_FROM", "")
 EGRET_MAIL_PROCESSOR = os.environ.get("EGRET_MAIL_PROCESSOR", "")
+# Where other companies take orders to delete somebody, for each of our recipients: "host=https://…", space between.
+EGRET_DELETION_URLS = dict(
+    pair.split("=", 1) for pair in os.environ.get("EGRET_DELETION_URLS", "").split() if "=" in pair
+)
 # Whether an identity provider of an organisation may stand in this machine's own network.
 EGRET_ALLOW_PRIVATE_ISSUERS = os.environ.get("EGRET_ALLOW_PRIVATE_ISSUERS") == "1"
 # A range service for leaked passwords, with {prefix} in its address; empty: the local list alone decides.
@@ -113,8 +125,20 @@ INSTALLED_APPS = [
     "egret.media.apps.MediaConfig",
     "egret.cloud.apps.CloudConfig",
     "egret.meetings.apps.MeetingsConfig",
+    "egret.meetings.hosting.apps.HostingConfig",
     "egret.meetings.recordings.apps.RecordingsConfig",
+    "egret.meetings.quality.apps.QualityConfig",
+    "egret.meetings.talk.apps.TalkConfig",
     "egret.privacy.apps.PrivacyConfig",
+    "egret.privacy.copies.apps.CopiesConfig",
+    "egret.privacy.audit.apps.AuditConfig",
+    "egret.privacy.retention.apps.RetentionConfig",
+    "egret.privacy.holds.apps.HoldsConfig",
+    "egret.privacy.erasures.apps.ErasuresConfig",
+    "egret.privacy.consents.apps.ConsentsConfig",
+    "egret.privacy.versions.apps.VersionsConfig",
+    "egret.privacy.requests.apps.RequestsConfig",
+    "egret.privacy.cases.apps.CasesConfig",
     "egret.project.apps.ProjectConfig",
 ]
 MIDDLEWARE = [
@@ -126,7 +150,7 @@ MIDDLEWARE = [
     "egret.project.middleware.SameOrigin",
     "egret.accounts.middleware.TokensHaveNoSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "egret.accounts.middleware.Authentication",
 ]
 ROOT_URLCONF = "egret.project.urls"
 WSGI_APPLICATION = "egret.project.wsgi.application"
@@ -155,12 +179,7 @@ SQLITE_OPTIONS = {
 def _database(url: str | None, file: Path) -> dict[str, Any]:
     if url:
         return {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": file,
-        "OPTIONS": SQLITE_OPTIONS,
-        "CONN_MAX_AGE": None,
-    }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
 
 
 DATABASES = {

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_safe
 from egret.kernel import jobs
 from egret.kernel.errors import BodyUnreadable, MethodNotAllowed, NotFound, ServerFault
 from egret.kernel.problems import problem_response
+from egret.kernel.purpose import without_purpose
 from egret.media import rooms
 
 
+@without_purpose("says that this process answers")
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """This process answers."""
     return JsonResponse({"status": "alive"})
 
 
+@without_purpose("looks at our own processes")
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Each part that a call needs; 503 while one is missing."""
@@ -34,6 +37,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ready" if ready else "not ready", **parts}, status=200 if ready else 503)
 
 
+@without_purpose("says the same to everybody")
 @require_safe
 def global_privacy_control(request: HttpRequest) -> JsonResponse:
     """That `Sec-GPC: 1` is honoured here, and since when (Global Privacy Control, W3C, §4)."""
@@ -54,6 +58,7 @@ def _index(changed: float) -> str:
     return (settings.EGRET_WEB_DIST / "index.html").read_text()
 
 
+@without_purpose("sends the built page")
 def page(request: HttpRequest) -> HttpResponseBase:
     """The web app; its router decides what an address means. Never stored, so that a new build is seen at once."""
     if request.method not in ("GET", "HEAD"):
@@ -79,6 +84,7 @@ def bad_host(request: HttpRequest) -> HttpResponse:
     )
 
 
+@without_purpose("says that nothing is there")
 def api_not_found(request: HttpRequest) -> HttpResponse:
     return problem_response(request, NotFound())
 

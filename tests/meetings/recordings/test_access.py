@@ -6,19 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from egret.accounts.models import Person
 from egret.kernel import blobs, clock
+from egret.kernel.blobs import Owner
 from egret.kernel.models import Blob, BlobKey
+from egret.kernel.vault.owners import is_destroyed
 from egret.media.recorder import native
+from egret.media.recorder.tracks import Published
 from egret.meetings import actions as meetings
-from egret.meetings.models import Meeting, Participant
+from egret.meetings.hosting.models import Seat, Standing
+from egret.meetings.models import Meeting, Participant, Spell
 from egret.meetings.recordings import actions
 from egret.meetings.recordings.compacting import compact
-from egret.meetings.recordings.models import Composition, Layout, Recording, State, Track
+from egret.meetings.recordings.models import Composition, Layout, Progress, Recording, State, Track
 from egret.meetings.recordings.owners import owner_of_film, owner_of_tracks
-from egret.meetings.recordings.tasks import expire
+from egret.meetings.recordings.sink import VaultSink
+from egret.meetings.recordings.tasks import expire, remind, save_films
 from tests import factories
 from tests.factories import organizations
 
@@ -81,6 +87,19 @@ def test_only_the_host_begins_one(meeting: Meeting, host: Person) -> None:
     assert begin(Client(), meeting) == (401, "urn:egret:sign-in-required")
     assert begin(signed_in(factories.person()), meeting) == (403, "urn:egret:not-allowed")
     assert begin(signed_in(host), meeting)[0] == 201
+
+
+def test_whoever_leads_the_meeting_stops_it(meeting: Meeting, host: Person) -> None:
+    begin(signed_in(host), meeting)
+    found = Recording.objects.get()
+    ann = factories.person()
+    participant = factories.participant(meeting, "Ann", ann)
+    url = f"/api/v1/meetings/{meeting.code}/recording/{found.id}/stop"
+    refused = signed_in(ann).post(url, {}, "application/json")
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:egret:not-allowed")
+    Seat.objects.create(meeting=meeting, participant=participant, standing=Standing.ADMITTED, cohost=True)
+    assert signed_in(ann).post(url, {}, "application/json").json()["state"] == "stopped"
+    assert begin(signed_in(ann), meeting)[0] == 403, "it would be the host's recording"
 
 
 def test_an_organisation_says_who_records(host: Person) -> None:
@@ -154,6 +173,206 @@ def test_the_host_sees_all_a_recorded_person_themselves_and_others_nothing(
         assert (refused.status_code, refused.json()["type"]) == (403, "urn:egret:not-allowed")
     whats = [(row["person"], row["what"]) for row in signed_in(host).get(f"{url}/accesses").json()["items"]]
     assert whats == [(str(ann.id), "played"), (str(ann.id), "track")]
+
+
+def test_who_left_the_organisation_has_their_own_tracks_alone(host: Person) -> None:
+    organization = organizations.organization(host)
+    left, colleague = (organizations.member(organization, factories.person()) for _ in range(2))
+    theirs = meetings.do_start(left.person_id, organization_id=organization.id)
+    moment = clock.now()
+    made = Recording.objects.create(meeting=theirs, state=State.STOPPED, begun_at=moment, stopped_at=moment)
+    own = track_of(made, factories.participant(theirs, "left", left.person))
+    track_of(made, factories.participant(theirs, "colleague", colleague.person))
+    film_of(made)
+    url = f"/api/v1/meetings/{theirs.code}/recordings/{made.id}"
+    leaving = signed_in(left.person)
+    assert (leaving.get(f"{url}/film").status_code, len(leaving.get(url).json()["tracks"])) == (200, 2)
+    in_it = leaving.get(f"/api/v1/recordings?organization={organization.id}").json()["items"]
+    assert [(row["id"], row["i_host"]) for row in in_it] == [(str(made.id), True)]
+    left.active = False
+    left.save()
+    seen = leaving.get(url).json()
+    assert ([row["id"] for row in seen["tracks"]], seen["may_play"], seen["i_host"]) == ([str(own.id)], False, False)
+    for refused in (leaving.get(f"{url}/film"), leaving.get(f"{url}/sound"), leaving.delete(url)):
+        assert refused.json()["type"] == "urn:egret:not-allowed"
+    assert leaving.get(f"{url}/tracks/{own.id}").status_code == 200
+    assert [row["id"] for row in leaving.get("/api/v1/recordings").json()["items"]] == [str(made.id)], "C18"
+    assert signed_in(colleague.person).get(f"{url}/film").status_code == 200
+
+
+def test_a_list_of_all_that_somebody_made_or_is_in(meeting: Meeting, host: Person, recording: Recording) -> None:
+    ann = factories.person()
+    track_of(recording, factories.participant(meeting, "ann", ann))
+    Recording.objects.create(meeting=meeting, state=State.STOPPED, stopped_at=clock.now())
+
+    def listed(person: Person) -> list[tuple[str, bool]]:
+        return [(row["id"], row["i_host"]) for row in signed_in(person).get("/api/v1/recordings").json()["items"]]
+
+    assert listed(host) == [(str(recording.id), True)], "one that never began is none"
+    assert listed(ann) == [(str(recording.id), False)]
+    assert listed(factories.person()) == []
+    wrong = signed_in(host).get("/api/v1/recordings?cursor=x")
+    assert wrong.json()["type"] == "urn:egret:cursor-unusable"
+
+
+def test_chapters_tell_who_came_and_showed_a_screen(meeting: Meeting, host: Person, recording: Recording) -> None:
+    ann, ben = factories.participant(meeting, "Ann"), factories.participant(meeting, "Ben")
+    start = clock.now()
+    for who, source, begins, ends in (
+        (ann, "camera", 0, 60),
+        (ann, "microphone", 1, 60),
+        (ben, "microphone", 30, 40),
+        (ann, "screen_share", 45, 70),
+        (ben, "microphone", 90, 95),
+    ):
+        track = track_of(recording, who)
+        track.source, track.began_at = source, start + timedelta(seconds=begins)
+        track.ended_at = start + timedelta(seconds=ends)
+        track.save()
+    film_of(recording)
+    url = f"/api/v1/meetings/{meeting.code}/recordings/{recording.id}"
+    shown = signed_in(host).get(url).json()
+    assert [(each["at"], each["kind"], each["nickname"]) for each in shown["chapters"]] == [
+        (0, "joined", "Ann"),
+        (30, "joined", "Ben"),
+        (45, "share", "Ann"),
+        (90, "came_back", "Ben"),
+    ]
+    assert shown["length_seconds"] == 95
+
+
+def test_whoever_stays_unseen_is_not_in_it(meeting: Meeting, host: Person) -> None:
+    begin(signed_in(host), meeting)
+    found = Recording.objects.get()
+    ann = factories.person()
+    participant = factories.participant(meeting, "Ann", ann)
+    client = signed_in(ann)
+    url = f"/api/v1/meetings/{meeting.code}/recording"
+
+    def choose(**body: bool) -> Any:
+        return client.post(f"{url}/{found.id}/notice", body, "application/json").json()
+
+    sink = VaultSink(found)
+    published = Published("TR_x", str(participant.id), "PA_x", "camera")
+    with transaction.atomic():
+        assert sink.begin(published, "vp8", 0) is None, "before they were told"
+    assert choose()["i_am_unseen"] is False
+    handle = sink.begin(published, "vp8", 0)
+    assert handle is not None and sink.store([(handle, b"seconds")]) == []
+    told = choose(unseen=True)
+    assert (told["i_was_told"], told["i_am_unseen"], told["left_out"]) == (True, True, None)
+    assert not Track.objects.exists(), "who chooses at once is not in it at all"
+    assert sink.store([(handle, b"more")]) == [handle] and sink.begin(published, "vp8", 0) is None
+    choose(unseen=False)
+    handle = sink.begin(published, "vp8", 0)
+    assert handle is not None and sink.store([(handle, b"seen")]) == []
+    with clock.travel(actions.AT_ONCE):
+        choose(unseen=True)
+    (kept,) = Track.objects.all()
+    assert (kept.blob.size, kept.blob.state) == (4, Blob.State.SEALED), "who chooses later is in it until then"
+    assert sink.store([(handle, b"more")]) == [handle]
+
+
+def test_the_host_sees_who_is_not_in_it(meeting: Meeting, host: Person) -> None:
+    begin(signed_in(host), meeting)
+    found = Recording.objects.get()
+    here = [factories.participant(meeting, name) for name in ("Unaware", "Unseen", "Told", "Gone")]
+    for participant in here:
+        Spell.objects.create(
+            sid=f"PA_{participant.nickname}",
+            participant=participant,
+            room_sid="RM_x",
+            joined_at=clock.now(),
+            left_at=clock.now() if participant is here[3] else None,
+            seen_at=clock.now(),
+        )
+    actions.do_show_notice(found, here[1], unseen=True)
+    actions.do_show_notice(found, here[2])
+    shown = signed_in(host).get(f"/api/v1/meetings/{meeting.code}/recording").json()["recording"]
+    assert [(each["nickname"], each["chose"]) for each in shown["left_out"]] == [("Unseen", True), ("Unaware", False)]
+
+
+def test_a_guests_key_goes_with_the_last_of_what_it_opens(meeting: Meeting, host: Person, recording: Recording) -> None:
+    guest = factories.participant(meeting, "guest")
+    owner = Owner("guest", guest.id)
+    track_of(recording, guest)
+    actions.do_take_out(recording, host.id, guest.id)
+    assert not is_destroyed(owner), "the meeting goes on: the guest may be recorded again"
+    track_of(recording, guest)
+    meetings.do_end(meeting, host.id)
+    actions.do_take_out(recording, host.id, guest.id)
+    assert is_destroyed(owner)
+
+
+def test_a_guests_key_that_opens_nothing_is_found(meeting: Meeting, host: Person, recording: Recording) -> None:
+    kept, gone = factories.participant(meeting, "kept"), factories.participant(meeting, "gone")
+    track_of(recording, kept)
+    track_of(recording, gone)
+    actions.do_take_out(recording, host.id, gone.id)
+    owner = Owner("guest", gone.id)
+    gone.delete()
+    assert actions.forget_unused_keys() == 1
+    assert is_destroyed(owner) and not is_destroyed(Owner("guest", kept.id))
+
+
+def test_a_copy_in_the_drive_follows_the_recording(meeting: Meeting, host: Person, recording: Recording) -> None:
+    guest = factories.participant(meeting, "guest")
+    track_of(recording, guest)
+    client, url = signed_in(host), f"/api/v1/meetings/{meeting.code}/recordings/{recording.id}"
+    space = client.get("/api/v1/cloud/spaces").json()["items"][0]["id"]
+
+    def save() -> Any:
+        return client.post(f"{url}/savings", {"space": space}, "application/json")
+
+    assert save().json()["type"] == "urn:egret:film-not-ready"
+    film = film_of(recording)
+    assert save().status_code == 202
+    save_films.call()
+    (saved,) = client.get(url).json()["savings"]
+    assert (saved["progress"], saved["space"]) == ("done", space)
+    content = client.get(f"/api/v1/cloud/nodes/{saved['file']}/content")
+    assert content.getvalue() == b"0123456789"
+    assert [row["what"] for row in client.get(f"{url}/accesses").json()["items"]] == ["saved"]
+    save()
+    save_films.call()
+    assert [row["file"] for row in client.get(url).json()["savings"]] == [saved["file"]], "once"
+
+    actions.do_take_out(recording, host.id, guest.id)
+    assert client.get(f"/api/v1/cloud/nodes/{saved['file']}").status_code == 404
+    (waiting,) = client.get(url).json()["savings"]
+    assert (waiting["progress"], waiting["file"]) == ("waiting", None)
+    draft = blobs.PatchableDraft(owner_of_film(meeting), "recordings.film")
+    draft.write(b"without")
+    draft.finish()
+    film.refresh_from_db()
+    film.blob, film.progress = draft.commit(), Progress.DONE
+    film.save()
+    save_films.call()
+    (again,) = client.get(url).json()["savings"]
+    assert client.get(f"/api/v1/cloud/nodes/{again['file']}/content").getvalue() == b"without"
+    actions.do_delete_recording(recording, host.id)
+    assert client.get(f"/api/v1/cloud/nodes/{again['file']}").status_code == 200, "what was saved stays"
+
+
+def test_nobody_saves_into_anothers_drive(host: Person, recording: Recording) -> None:
+    film_of(recording)
+    others = signed_in(factories.person()).get("/api/v1/cloud/spaces").json()["items"][0]["id"]
+    url = f"/api/v1/meetings/{recording.meeting.code}/recordings/{recording.id}/savings"
+    answer = signed_in(host).post(url, {"space": others}, "application/json")
+    assert answer.json()["type"] == "urn:egret:space-unknown"
+
+
+def test_the_host_is_reminded_once_before_it_goes(host: Person, recording: Recording) -> None:
+    client = signed_in(host)
+    with clock.travel(timedelta(days=172)):
+        remind.call()
+    assert client.get("/api/v1/recordings/reminders").json() == {"items": [], "unread": 0}
+    with clock.travel(timedelta(days=173, minutes=1)):
+        remind.call()
+        remind.call()
+    reminders = client.get("/api/v1/recordings/reminders").json()
+    assert (reminders["unread"], reminders["items"][0]["recording"]) == (1, str(recording.id))
+    assert client.post("/api/v1/recordings/reminders/read", {}, "application/json").json()["unread"] == 0
 
 
 def test_a_persons_tracks_go_with_their_account(meeting: Meeting, recording: Recording) -> None:

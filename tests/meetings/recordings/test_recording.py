@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -16,9 +17,10 @@ import pytest
 
 from egret.kernel import blobs
 from egret.kernel.models import Blob, BlobKey
-from egret.meetings.recordings import watch
-from egret.meetings.recordings.models import AccessEntry, Composition, Recording, State, Track
+from egret.meetings.recordings import actions, films, queries, watch
+from egret.meetings.recordings.models import AccessEntry, Composition, Layout, Recording, State, Track
 from egret.meetings.recordings.owners import owner_of_tracks
+from tests.media import publisher
 from tests.media.files import numbers
 from tests.meetings.recordings.scene import ACT, Scene, wait_for
 
@@ -150,3 +152,56 @@ def test_nothing_of_the_recorder_is_left_running(scene: Scene) -> None:
     assert not Composition.objects.exists(), "there is nothing to make a film of"
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
     assert not re.search(rf"record {recording.id}", listed)
+
+
+def test_muted_shared_gone_and_back(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    host, guest = scene.join("Host", scene.hosting), scene.join("Guest")
+    scene.send(host, replace(ACT, frequency=500.0, mute_at=6.0, unmute_at=11.0))
+    scene.send(guest, replace(ACT, frequency=None, screen=True))
+    recording = scene.start()
+    scene.told(host, recording)
+    scene.told(guest, recording)
+    tracks = Track.objects.filter(recording=recording)
+    wait_for(lambda: tracks.filter(source="screen_share").exists(), 20, "the screen")
+    time.sleep(8)  # the quiet is within, however long the recorder took to start
+    publisher.stop(scene.sending.pop())
+    wait_for(lambda: tracks.get(source="screen_share").ended_at, 20, "its end")
+    scene.send(guest, replace(ACT, frequency=1500.0))
+    wait_for(lambda: tracks.filter(participant__id=guest.id, source="camera").exists(), 20, "the guest again")
+    time.sleep(2)
+    scene.stop(recording)
+    film = scene.film(recording)
+    with av.open(io.BytesIO(film), "r") as container:
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    assert loudness(film, 500) > 0.0005 and loudness(film, 1500) > 0.0005
+    quiet = [float(np.abs(samples[at : at + 48_000]).max()) for at in range(0, len(samples) - 48_000, 24_000)]
+    assert min(quiet) < 0.01, "nothing is heard of who is muted"
+    (shown,) = [each for each in queries.chapters_of(recording) if each.kind == "share"]
+    assert shown.nickname == "Guest"
+
+    # A killed composing process has lost the piece it was at; the next one goes on behind it.
+    monkeypatch.setattr(sys.modules["egret.media.composer.compose"], "PIECE_FRAMES", 48)
+    recording.refresh_from_db()
+    composition = actions.do_compose(recording, scene.host.id, Layout.GALLERY)
+    keep_piece = films._keep_piece
+
+    def killed(of: Composition, number: int, data: bytes) -> None:
+        if number > 0:
+            raise InterruptedError
+        keep_piece(of, number, data)
+
+    monkeypatch.setattr(films, "_keep_piece", killed)
+    with pytest.raises(InterruptedError):
+        films.make(composition.id)
+    assert composition.pieces.count() == 1
+    monkeypatch.setattr(films, "_keep_piece", keep_piece)
+    films.make(composition.id)
+    composition.refresh_from_db()
+    assert (composition.progress, composition.pieces.count()) == ("done", 0)
+    assert not Blob.objects.filter(kind="recordings.piece").exclude(state=Blob.State.DOOMED).exists()
+    resumed = scene.film(recording)
+    with av.open(io.BytesIO(resumed), "r") as container:
+        again = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    assert len(again) == len(samples)
+    assert scene.hosting.delete(f"{scene.url}/recordings/{recording.id}").status_code == 204
+    assert not BlobKey.objects.exists()

@@ -10,6 +10,7 @@ from django.test import Client
 
 from egret.accounts.models import Person
 from egret.kernel import clock
+from egret.meetings.models import Meeting
 from tests import factories
 
 LONDON = "Europe/London"
@@ -46,6 +47,14 @@ class Caller:
 
 def somebody(**headers: str) -> Caller:
     return Caller(factories.person(), **headers)
+
+
+def comes(meeting: Meeting, nickname: str) -> Caller:
+    """Somebody with an account who is in the meeting."""
+    caller = somebody()
+    assert caller.person is not None
+    factories.participant(meeting, nickname, caller.person)
+    return caller
 
 
 def tomorrow(hour: int = 9, days: int = 1, zone: str = LONDON) -> str:

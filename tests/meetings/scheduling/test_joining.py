@@ -82,7 +82,7 @@ def test_groups_departments_and_everybody_find_it_in_their_agenda() -> None:
 
 def test_anyone_with_the_link_and_the_passcode(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     host = somebody()
-    made = set_meeting(host, who_may_join="anyone", passcode="reeds42")
+    made = set_meeting(host, who_may_join="anyone", passcode="reeds42", lobby=False)
     guest = Caller()
     assert guest.get(f"/meetings/{made['code']}")["scheduled"]["asks_passcode"] is True
     for wrong in (None, "", "reeds43"):
@@ -152,7 +152,7 @@ def test_each_time_is_a_meeting_of_its_own_under_one_link() -> None:
 
 def test_a_cancelled_meeting_is_not_joined_until_it_is_restored(engine: str) -> None:
     host, guest = somebody(), Caller()
-    made = set_meeting(host, who_may_join="anyone")
+    made = set_meeting(host, who_may_join="anyone", lobby=False)
     (one,) = agenda(host)
     host.post(f"/schedules/{made['id']}/cancel", which(one))
     assert join(guest, made["code"], 410)["type"] == "urn:egret:meeting-cancelled"
@@ -166,7 +166,7 @@ def test_a_personal_room_is_one_and_opens_with_its_owner(engine: str) -> None:
     assert host.post("/personal-room")["code"] == room["code"] and room["personal_room"]
     assert join(guest, room["code"], 409)["type"] == "urn:egret:room-not-open"
     join(host, room["code"])
-    join(guest, room["code"])
+    assert join(guest, room["code"], 202, nickname="Bo")["standing"] == "waiting"
     host.post(f"/meetings/{room['code']}/end")
     join(guest, room["code"], 409)
 

@@ -98,7 +98,8 @@ def test_a_window_is_bounded() -> None:
     problem = host.get("/agenda?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z", 422)
     assert (problem["type"], problem["maximum_days"]) == ("urn:egret:window-unusable", 62)
     host.get("/agenda?since=2026-01-01T00:00:00Z&until=2025-01-01T00:00:00Z", 422)
-    assert len(agenda(host, 30)) == 30
+    # Today's may be over, or tomorrow's be the first.
+    assert 29 <= len(agenda(host, 30)) <= 31
 
 
 def test_one_is_moved_and_the_others_stay() -> None:

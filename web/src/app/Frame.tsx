@@ -12,6 +12,13 @@ const InvitationNotice = lazy(() =>
   import("@/features/organizations/joining/InvitationNotice").then((part) => ({ default: part.InvitationNotice })),
 );
 
+const ErasureNotice = lazy(() =>
+  import("@/features/privacy/erasure/ErasureNotice").then((part) => ({ default: part.ErasureNotice })),
+);
+const NoticeOfVersion = lazy(() =>
+  import("@/features/privacy/versions/NoticeOfVersion").then((part) => ({ default: part.NoticeOfVersion })),
+);
+
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const person = usePerson();
@@ -26,7 +33,9 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className={classes.column}>
           {person ? (
             <Suspense fallback={null}>
+              <ErasureNotice />
               <InvitationNotice />
+              <NoticeOfVersion />
             </Suspense>
           ) : null}
           {children}

@@ -1,5 +1,5 @@
 import { IconCloud, IconShieldCheck, IconUsers, IconVideo } from "@tabler/icons-react";
-import { Link, linkOptions } from "@tanstack/react-router";
+import { Link, linkOptions, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { SpaceSwitch, useSpace } from "@/features/organizations";
 import classes from "./frame.module.css";
@@ -31,16 +31,22 @@ function usePlaces() {
       }),
     },
     { name: t("nav.people"), Icon: IconUsers, link: people },
-    { name: t("nav.privacy"), Icon: IconShieldCheck, link: linkOptions({ to: "/privacy" }) },
+    { name: t("nav.privacy"), Icon: IconShieldCheck, link: linkOptions({ to: "/privacy/mine" }) },
   ];
 }
 
 export function Rail() {
   const { t } = useTranslation();
+  const inPrivacy = useRouterState({ select: (state) => state.location.pathname.startsWith("/privacy") });
   return (
     <nav className={classes.rail} aria-label={t("nav.label")}>
       {usePlaces().map(({ name, Icon, link }) => (
-        <Link key={link.to} {...link} className={classes.place}>
+        <Link
+          key={link.to}
+          {...link}
+          className={classes.place}
+          data-here={(link.to === "/privacy/mine" && inPrivacy) || undefined}
+        >
           <Icon size={22} stroke={1.5} aria-hidden />
           <span>{name}</span>
         </Link>

@@ -8,8 +8,26 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { localPath, SignInPage, sessionQuery } from "@/features/accounts";
-import { DetailsPage, InvitedPage, MeetingsPage, RoomPage, SchedulePage, SetPage } from "@/features/meetings";
-import { PolicyPage } from "@/features/privacy";
+import {
+  DetailsPage,
+  InvitedPage,
+  MeetingRecordingsPage,
+  MeetingsPage,
+  RecordingPage,
+  RecordingsPage,
+  RoomPage,
+  SchedulePage,
+  SetPage,
+} from "@/features/meetings";
+import {
+  AccessPage,
+  CLAUSE_STATES,
+  CopyPage,
+  DeletePage,
+  FarewellPage,
+  PolicyPage,
+  StatusPage,
+} from "@/features/privacy";
 import { loadTexts } from "@/ui";
 import { CrashPage, NotFoundPage } from "./Fallbacks";
 import { Frame } from "./Frame";
@@ -125,13 +143,115 @@ const meetingDetails = createRoute({
   getParentRoute: () => framed,
   path: "/meetings/$code",
   beforeLoad: signedInOnly,
+  loader: () => loadTexts("talk"),
   component: DetailsPage,
+});
+
+const recordings = createRoute({
+  getParentRoute: () => framed,
+  path: "/meetings/recordings",
+  validateSearch: inSpace,
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("recording"),
+  component: RecordingsPage,
+});
+
+const meetingRecordings = createRoute({
+  getParentRoute: () => framed,
+  path: "/meetings/$code/recordings",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("recording"),
+  component: MeetingRecordingsPage,
+});
+
+const oneRecording = createRoute({
+  getParentRoute: () => framed,
+  path: "/meetings/$code/recordings/$recording",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("recording"),
+  component: RecordingPage,
 });
 
 const privacy = createRoute({
   getParentRoute: () => framed,
   path: "/privacy",
+  loader: () => loadTexts("promises"),
   component: PolicyPage,
+});
+
+const promises = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/status",
+  validateSearch: (search: Record<string, unknown>): { state?: (typeof CLAUSE_STATES)[number] } => {
+    const state = CLAUSE_STATES.find((each) => each === search.state);
+    return state ? { state } : {};
+  },
+  loader: () => loadTexts("promises"),
+  component: StatusPage,
+});
+
+const myCopy = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/mine/copy",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("copy", "security"),
+  component: CopyPage,
+});
+const accesses = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/mine/access",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("accesses"),
+  component: AccessPage,
+});
+const deleteAccount = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/mine/delete",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("erasure", "security"),
+  component: DeletePage,
+});
+
+/** Whoever deleted their account has none to sign in with: the address is enough. */
+const farewell = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/farewell/$receipt",
+  loader: () => loadTexts("erasure"),
+  component: FarewellPage,
+});
+const mine = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/mine",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("mine", "security"),
+  component: lazyRouteComponent(() => import("@/features/privacy/mine/MinePage"), "MinePage"),
+});
+
+const known = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/mine/known/$category",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("mine"),
+  component: lazyRouteComponent(() => import("@/features/privacy/mine/KnownPage"), "KnownPage"),
+});
+
+const operatorDesk = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/desk",
+  validateSearch: (search: Record<string, unknown>): { request?: string } =>
+    typeof search.request === "string" ? { request: search.request } : {},
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("mine"),
+  component: lazyRouteComponent(() => import("@/features/privacy/requests/DeskPage"), "OperatorDeskPage"),
+});
+
+const versions = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/versions",
+  validateSearch: (search: Record<string, unknown>): { version?: string } =>
+    typeof search.version === "string" ? { version: search.version } : {},
+  loader: () => loadTexts("mine"),
+  component: lazyRouteComponent(() => import("@/features/privacy/versions/VersionsPage"), "VersionsPage"),
 });
 
 const room = createRoute({
@@ -139,7 +259,7 @@ const room = createRoute({
   path: "/m/$code",
   validateSearch: (search: Record<string, unknown>): { i?: string } =>
     typeof search.i === "string" ? { i: search.i } : {},
-  loader: () => loadTexts("schedule"),
+  loader: () => loadTexts("schedule", "call", "hosting", "recording", "talk"),
   component: RoomPage,
 });
 
@@ -150,7 +270,7 @@ const settings = createRoute({
     await signedInOnly(asked);
     if (/^\/settings\/?$/.test(asked.location.pathname)) throw redirect({ to: "/settings/profile", replace: true });
   },
-  loader: () => loadTexts("profile", "security", "sessions"),
+  loader: () => loadTexts("profile", "security", "sessions", "talk", "erasure"),
   component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout"), "SettingsLayout"),
 });
 
@@ -277,6 +397,16 @@ const organizationPages = [
   }),
   createRoute({
     getParentRoute: () => organization,
+    path: "/privacy",
+    validateSearch: searching("request"),
+    loader: () => loadTexts("mine"),
+    component: lazyRouteComponent(
+      () => import("@/features/privacy/requests/OrganizationDeskPage"),
+      "OrganizationDeskPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => organization,
     path: "/import",
     component: lazyRouteComponent(() => import("@/features/organizations/joining/ImportPage"), "ImportPage"),
   }),
@@ -328,7 +458,19 @@ const tree = root.addChildren([
     setMeeting,
     invited,
     meetingDetails,
+    recordings,
+    meetingRecordings,
+    oneRecording,
     privacy,
+    accesses,
+    promises,
+    myCopy,
+    deleteAccount,
+    farewell,
+    mine,
+    operatorDesk,
+    known,
+    versions,
     settings.addChildren(settingsPages),
     storage,
     reportChild,

@@ -1,15 +1,8 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { legible } from "./keyNames";
 import classes from "./keys.module.css";
 import { useActiveShortcuts } from "./shortcuts";
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-
-const named: Record<string, string> = { escape: "Esc", delete: "Del" };
-
-const legible = (keys: string) =>
-  named[keys] ??
-  keys.replace("mod+", isMac ? "⌘ " : "Ctrl ").replace(/(?<![a-z])[a-z](?=$|\d|nter$)/, (key) => key.toUpperCase());
 
 export function KeysList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

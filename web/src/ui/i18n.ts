@@ -20,7 +20,16 @@ export type Section =
   | "preview"
   | "sharing"
   | "links"
-  | "schedule";
+  | "schedule"
+  | "call"
+  | "hosting"
+  | "recording"
+  | "talk"
+  | "promises"
+  | "copy"
+  | "accesses"
+  | "erasure"
+  | "mine";
 const sections = new Set<Section | "translation">(["translation"]);
 
 export function detectLanguage(): Language {

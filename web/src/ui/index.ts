@@ -15,4 +15,5 @@ export { useShortcuts } from "./shortcuts";
 export { useStage } from "./stage";
 export { UndoToast } from "./UndoToast";
 export { useReturnedFocus } from "./useReturnedFocus";
+export { useSwipe } from "./useSwipe";
 export { useTitle } from "./useTitle";

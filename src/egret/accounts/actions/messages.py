@@ -5,10 +5,14 @@ Call these outside a transaction: a slow provider must not hold the database, an
 
 from __future__ import annotations
 
+import uuid
+
 from egret.accounts import sms
 from egret.accounts.errors.messages import MessageNotSent
+from egret.accounts.models import Person
 from egret.accounts.sms.caps import spend_caps
 from egret.accounts.sms.failures import record_failure, without_numbers
+from egret.kernel.errors import TooManyRequests
 from egret.kernel.logs import Personal, log_event
 from egret.kernel.personal import Category, not_personal
 from egret.kernel.text import Language, Text
@@ -28,6 +32,22 @@ def do_send_message(phone: str, text: Text, language: Language, *, address: str,
         hand_over(phone, text.say(language, **facts))
     except sms.SmsFailed as error:
         raise MessageNotSent from error
+
+
+def do_send_to_person(person_id: uuid.UUID, text: Text) -> bool:
+    """Send somebody a message of our own in their language; False where there is no number, or today's cap is reached.
+
+    Raises MessageNotSent.
+    """
+    row = Person.objects.filter(id=person_id, phone__isnull=False).values_list("phone", "preferences__language").first()
+    if row is None:
+        return False
+    phone, language = row
+    try:
+        do_send_message(str(phone), text, "zh-Hans" if language == "zh-Hans" else "en", address=f"person {person_id}")
+    except TooManyRequests:
+        return False
+    return True
 
 
 def hand_over(phone: str, text: str, port: sms.Sms | None = None) -> None:

@@ -15,7 +15,7 @@ from egret.accounts.errors.sessions import PhoneTaken, PhoneUnchanged
 from egret.accounts.flows import judge_code
 from egret.accounts.models import FlowKind, Person, SignInFlow
 from egret.accounts.phone import hint, parse_phone
-from egret.kernel import clock, policy
+from egret.kernel import clock, correcting, policy
 from egret.kernel.errors import EgretError
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
@@ -70,9 +70,11 @@ def do_change_phone(person_id: uuid.UUID, flow_id: uuid.UUID, code: str, *, keep
             failure = _take_number(person, flow.phone)
         flow.save()
         if failure is None:
+            correcting.corrected("phone", person_id, old_phone or "", flow.phone)
             do_end_other_sessions(person_id, keep_key)
             # Whoever has the old number, or began to sign in with it, begins again.
             SignInFlow.objects.filter(person_id=person_id).exclude(id=flow.id).delete()
+            SignInFlow.objects.filter(phone=old_phone).delete()
     # Raised outside: the count of attempts must stay.
     if failure is not None:
         raise failure

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from egret.accounts.errors import TimeZoneUnknown
 from egret.accounts.models import Person, Preferences
+from egret.kernel.purpose import under
 
 # Names of the database that are no place: what this machine is set to, and "not set".
 NO_PLACES = {"localtime", "Factory"}
 
 
+@under("accounts.profile")
 def do_change_preferences(person_id: uuid.UUID, **chosen: str) -> Preferences:
     """Set `language`, `theme` or `time_zone` as far as given; "" goes back to not chosen. Raises TimeZoneUnknown."""
     zone = chosen.get("time_zone", "")

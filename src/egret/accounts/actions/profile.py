@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from egret.accounts import pictures
-from egret.accounts.errors import DescriptionUnusable, NameUnusable, PicturesBusy
+from egret.accounts.errors import DescriptionUnusable, NameUnusable
 from egret.accounts.events import NameChanged
 from egret.accounts.models import Person, Profile, ProfilePicture
-from egret.kernel import blobs, erasure, events, legible, ratelimit
+from egret.kernel import blobs, correcting, erasure, events, legible, pictures, ratelimit
 from egret.kernel.errors import EgretError
 from egret.kernel.ratelimit import Limit
 
@@ -23,8 +21,6 @@ NAME_LENGTH = Profile._meta.get_field("name").max_length or 0
 DESCRIPTION_LENGTH = Profile._meta.get_field("description").max_length or 0
 # Somebody trying crops, not a program that keeps the machine busy: each costs up to two seconds of it.
 PICTURES_PER_PERSON = Limit("pictures per person", 60, timedelta(hours=1))
-# One at a time: the largest takes 400 MB while it is worked on, whatever the number of threads.
-_one_picture = threading.BoundedSemaphore(1)
 # Beyond this a person thinks the page is stuck; the next free moment is about as far away.
 PATIENCE_SECONDS = 10
 
@@ -50,6 +46,7 @@ def do_change_profile(person_id: uuid.UUID, *, name: str | None = None, descript
         else:
             Profile.objects.filter(person_id=person_id).delete()
         if before.name != old_name:
+            correcting.corrected("name", person_id, old_name, before.name)
             events.emit(NameChanged(person_id, before.name))
         erasure.flush_deleted()
 
@@ -103,12 +100,8 @@ def do_preview_picture(person_id: uuid.UUID, data: bytes) -> bytes:
 def _turn(person_id: uuid.UUID) -> Iterator[None]:
     """The one place at the decoder."""
     ratelimit.spend(PICTURES_PER_PERSON, str(person_id))
-    if not _one_picture.acquire(timeout=PATIENCE_SECONDS):
-        raise PicturesBusy(retry_after=PATIENCE_SECONDS)
-    try:
+    with pictures.turn(PATIENCE_SECONDS):
         yield
-    finally:
-        _one_picture.release()
 
 
 def _lock(person_id: uuid.UUID) -> None:

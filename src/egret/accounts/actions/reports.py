@@ -14,10 +14,11 @@ from egret.accounts.errors.reports import AccountUnreadable, ReportDecided, TooM
 from egret.accounts.errors.sign_in import PhoneMalformed
 from egret.accounts.models import ChildReport, Person
 from egret.accounts.phone import parse_phone
-from egret.kernel import clock, ratelimit
+from egret.kernel import audit, clock, ratelimit
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
 from egret.kernel.ratelimit import Limit
+from egret.kernel.text import Text
 
 # The laws say "as soon as possible" (COPPA 16 CFR § 312.5(c)(1), GDPR Art. 17(1)(f)). Three days are the clock they
 # set for what cannot wait (GDPR Art. 33), and a report of Friday night still meets somebody at work on Monday.
@@ -25,6 +26,11 @@ TIME_TO_DECIDE = timedelta(hours=72)
 # A school reports a class in one sitting; a script does not fill the list.
 REPORTS_PER_ADDRESS = Limit("child reports per address", 40, timedelta(hours=1))
 
+UPHELD = audit.act("accounts.child_report_upheld", Text("decided that the account is a child's", "认定该账号属于儿童"))
+DISMISSED = audit.act(
+    "accounts.child_report_dismissed",
+    Text("dismissed a report that your account is a child's", "驳回了称您的账号属于儿童的举报"),
+)
 PERSON_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 
 child_reported = log_event("accounts.child_reported", report=not_personal("a random id"))
@@ -78,6 +84,7 @@ def do_uphold_report(report_id: uuid.UUID) -> None:
         person = report.person
         report.explanation = report.reporter_contact = ""
         _decide(report, ChildReport.State.UPHELD)
+        audit.record(UPHELD, subject=person.id if person else None, about=str(report_id))
         if person is not None:
             do_delete_person(person)
     child_report_decided(report=report_id, state=report.state)
@@ -88,6 +95,7 @@ def do_dismiss_report(report_id: uuid.UUID) -> None:
     with transaction.atomic():
         report = _open_report(report_id)
         _decide(report, ChildReport.State.DISMISSED)
+        audit.record(DISMISSED, subject=report.person_id, about=str(report_id))
     child_report_decided(report=report_id, state=report.state)
 
 

@@ -33,7 +33,7 @@ from egret.accounts.flows import CODE_ATTEMPTS, Next, judge_code, typed_code
 from egret.accounts.models import Factor, FlowKind, Passkey, Person, SignInFlow, TotpDevice
 from egret.accounts.phone import hint
 from egret.accounts.queries import access_flow
-from egret.kernel import clock, policy, ratelimit, secret
+from egret.kernel import audit, clock, policy, ratelimit, secret
 from egret.kernel.errors import EgretError
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
@@ -57,6 +57,10 @@ FORGOTTEN = Text(
     "您的 Egret 账号的二次验证已由系统管理者移除。如非您本人要求，请立即联系管理者。",
 )
 
+FORGOTTEN_BY_OPERATOR = audit.act(
+    "accounts.second_factor_forgotten",
+    Text("removed your second factor and ended your sessions", "移除了您的二次验证并结束了您的会话"),
+)
 totp_enrolled = log_event("accounts.totp_enrolled", person=not_personal("a random id"))
 totp_removed = log_event("accounts.totp_removed", person=not_personal("a random id"))
 
@@ -133,6 +137,7 @@ def do_forget_second_factor(person: Person) -> None:
         Passkey.objects.filter(person=person).delete()
         drop_without_factor(person.id)
         do_end_other_sessions(person.id, None)
+        audit.record(FORGOTTEN_BY_OPERATOR, subject=person.id)
     totp_removed(person=person.id)
     if person.phone is not None:
         # It is removed all the same; the failure is written down.

@@ -24,6 +24,7 @@ from egret.kernel import clock, erasure, events, policy
 from egret.kernel.errors import EgretError
 from egret.kernel.logs import Personal, log_event
 from egret.kernel.personal import Category, not_personal
+from egret.kernel.purpose import under
 from egret.kernel.text import Language, Text
 
 MESSAGE = Text(
@@ -196,6 +197,7 @@ def finish(flow: SignInFlow) -> Person:
     return flow.person
 
 
+@under("kernel.erasure")
 def do_delete_person(person: Person) -> None:
     """Remove a person and all that hangs on the row, sessions included; then their key is destroyed."""
     with transaction.atomic():

@@ -25,6 +25,7 @@ from egret.accounts.scopes import AppScope, scopes_of
 from egret.kernel import clock, ratelimit
 from egret.kernel.grants import Grant
 from egret.kernel.ids import CODE_ALPHABET, new_code
+from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
 from egret.kernel.secret import hash_token, new_token
 
@@ -109,6 +110,7 @@ def person_by_app_password(username: str, password: str, scope: AppScope, *, add
     return token.person if scope in token.scopes.split() else None
 
 
+@under("accounts.sign_in")
 def _use(kind: TokenKind, secret: str) -> AccessToken | None:
     moment = clock.now()
     living = Q(expires_at=None) | Q(expires_at__gt=moment)

@@ -14,20 +14,22 @@ from egret.accounts.actions.profile import DESCRIPTION_LENGTH, NAME_LENGTH
 from egret.accounts.errors import (
     DescriptionUnusable,
     NameUnusable,
+    PictureUnknown,
+)
+from egret.kernel.api import Input, Output, answer, problems, signed_in, viewer_of
+from egret.kernel.blobs import BlobDamaged, StoreFull, StoreUnavailable
+from egret.kernel.body import read_body
+from egret.kernel.errors import CrossSiteRequest, SignInRequired, TooManyRequests
+from egret.kernel.personal import Category
+from egret.kernel.picture_errors import (
     PictureDamaged,
     PictureIsDrawing,
     PictureKindUnknown,
     PicturesBusy,
     PictureTooLarge,
     PictureTooManyPixels,
-    PictureUnknown,
 )
-from egret.accounts.pictures import MAXIMUM_BYTES, Crop, too_large
-from egret.kernel.api import Input, Output, answer, problems, signed_in, viewer_of
-from egret.kernel.blobs import BlobDamaged, StoreFull, StoreUnavailable
-from egret.kernel.body import read_body
-from egret.kernel.errors import CrossSiteRequest, SignInRequired, TooManyRequests
-from egret.kernel.personal import Category
+from egret.kernel.pictures import MAXIMUM_BYTES, Crop, too_large
 from egret.kernel.purpose import under
 
 router = Router(tags=["profile"])

@@ -86,8 +86,8 @@ class ProofNeeded(EgretError):
     status, slug = 403, "proof-needed"
     title = Text("Please confirm that it is you.", "请确认是您本人。")
     detail = Text(
-        "This changes how you sign in, so it asks for a proof of the last ten minutes.",
-        "此操作会更改登录方式，需要十分钟内的身份确认。",
+        "This changes how you sign in or gives out much of you, so it asks for a proof of the last ten minutes.",
+        "此操作会更改登录方式或提供大量个人信息，需要十分钟内的身份确认。",
     )
 
 

@@ -81,18 +81,7 @@ def probe_sign_up_schema(installation: Installation) -> Finding:
     )
 
 
-def probe_no_telemetry(installation: Installation) -> Finding:
-    """A visit's address and software are in no table afterwards, signed in or not."""
-    address, software = "203.0.113.77", "EgretProbe/7.7 (canary)"
-    with synthetic.signed_up(installation) as visitor:
-        for path in ("/", "/api/v1/session", "/api/v1/meetings", "/api/v1/policy"):
-            visitor.request("GET", path, headers={"X-Forwarded-For": address, "User-Agent": software})
-        found = tables_holding(address) + tables_holding(software)
-    return Finding(not found, f"no telemetry is collected; a visit's address or software was found in {found}")
-
-
 promise("F01", control=actions.do_confirm_code, probe=probe_sign_up_and_in)
 promise("C02", control=age.require_old_enough, probe=probe_age_gate)
 promise("C05", control=policy.require_accepted, probe=probe_acceptance_first)
-promise("C19", control=Person, probe=probe_no_telemetry)
 promise("C24", control=Input, probe=probe_sign_up_schema)

@@ -9,6 +9,7 @@ import phonenumbers
 
 from egret.accounts.models import SmsDelivery
 from egret.kernel import clock
+from egret.kernel.purpose import under
 
 RECENT = timedelta(days=1)
 # A telephone number or a code however it is written; a provider's error codes of up to five digits stay.
@@ -21,6 +22,7 @@ def without_numbers(reason: str) -> str:
     return NUMBER.sub("…", " ".join(reason.split()))[:LONGEST]
 
 
+@under("kernel.operation")
 def record_failure(phone: str, reason: str, *, once: bool = False) -> None:
     """Write a failure down; `once`: unless the same one was written lately."""
     reason = without_numbers(reason)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from egret.cli.doctor import children, installation, machine, messages, vault
+from egret.cli.doctor import audit, children, installation, machine, messages, vault
 from egret.cli.doctor.finding import Finding, State
 from egret.cli.options import DEFAULT_PORT, HELP, OPTIONS, Parser, port_number
 from egret.cli.terminal import WHAT_TO_DO, language, say
@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Instance, int], list[Finding]], ...] = (
     installation.pages,
     messages.sms,
     children.reports,
+    audit.heads,
 )
 
 

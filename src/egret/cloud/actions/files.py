@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from egret.cloud import holding
 from egret.cloud.actions.activity import record
 from egret.cloud.actions.locked import free_name, require_folder, require_room, take_room, touch, writing
 from egret.cloud.actions.tree import drop_unused_keys
@@ -16,7 +17,7 @@ from egret.cloud.events import FileStored
 from egret.cloud.models import Activity, Conflict, FileVersion, LinkKind, Node, Opened, Space, Verb
 from egret.cloud.names import parse_name
 from egret.cloud.queries import Access, child_of, owner_of
-from egret.kernel import blobs, clock, events
+from egret.kernel import blobs, clock, events, pictures
 from egret.kernel.models import Blob
 
 # Without the machine's own tables: the same name means the same type on every machine.
@@ -25,6 +26,8 @@ TYPES.add_type("text/markdown", ".md")
 TYPES.add_type("image/heic", ".heic")
 TYPES.add_type("image/webp", ".webp")
 TYPES.add_type("image/avif", ".avif")
+# Pages ask for two at a time and come back: nobody's other requests wait for somebody's pictures.
+PICTURE_PATIENCE = 2.0  # seconds
 UNKNOWN_TYPE = "application/octet-stream"
 # Somebody who scrolls through a film asks for a hundred ranges: that is one reading.
 ONE_READING = timedelta(minutes=10)
@@ -82,7 +85,7 @@ def do_store(
         )
         if there is None:
             # Each names the other: the database looks at the references when it commits.
-            _set_current(node, version)
+            set_current(node, version)
             node.save(force_insert=True)
         version.save(force_insert=True)
         take_room(space, blob.size)
@@ -132,11 +135,12 @@ def do_label_version(access: Access, version_id: uuid.UUID, label: str) -> FileV
 
 
 def do_delete_version(access: Access, version_id: uuid.UUID) -> None:
-    """Remove an earlier version for ever. Raises VersionUnknown, also for the current one."""
+    """Remove an earlier version for ever. Raises VersionUnknown, also for the current one, Held."""
     with writing(access) as held:
         version = version_of(access.node, version_id)
         if version.id == access.node.version_id:
             raise VersionUnknown
+        holding.require_free(access.node.id)
         remove_versions([version], held[access.space.id])
 
 
@@ -171,6 +175,18 @@ def open_version(access: Access, version_id: uuid.UUID | None = None) -> tuple[F
     return version, blobs.open_blob(version.blob, owner_of(access.space))
 
 
+def draw(reader: blobs.Reader, longer_side: int) -> bytes:
+    """A picture file's content as a JPEG, upright and without metadata; who asks waits a moment, not for long.
+
+    Raises PicturesBusy, PictureTooLarge, PictureKindUnknown, PictureIsDrawing, PictureTooManyPixels, PictureDamaged,
+    BlobDamaged.
+    """
+    if reader.size > pictures.MAXIMUM_BYTES:
+        raise pictures.too_large()
+    with pictures.turn(PICTURE_PATIENCE):
+        return pictures.preview(reader.read(0, reader.size), longer_side)
+
+
 def version_of(node: Node, version_id: uuid.UUID) -> FileVersion:
     version = FileVersion.objects.select_related("blob").filter(node=node, id=version_id).first()
     if version is None:
@@ -178,13 +194,14 @@ def version_of(node: Node, version_id: uuid.UUID) -> FileVersion:
     return version
 
 
-def _set_current(node: Node, version: FileVersion) -> None:
+def set_current(node: Node, version: FileVersion) -> None:
+    """The file's own row repeats what listings show of its version; not saved."""
     node.version, node.size, node.media_type = version, version.size, version.media_type
     node.modified_at, node.changed_at = version.modified_at, clock.now()
 
 
 def _make_current(node: Node, version: FileVersion) -> None:
-    _set_current(node, version)
+    set_current(node, version)
     node.save(update_fields=["version", "size", "media_type", "modified_at", "changed_at"])
     events.emit(FileStored(node.id, version.id))
 

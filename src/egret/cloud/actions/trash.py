@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from egret.cloud import holding
 from egret.cloud.actions.activity import record
 from egret.cloud.actions.files import remove_versions
 from egret.cloud.actions.locked import free_name, require_depth, touch, writing
@@ -15,8 +16,9 @@ from egret.cloud.errors import NodeUnknown, RootFixed
 from egret.cloud.events import NodeChanged, NodePurged, PurgeWanted
 from egret.cloud.models import FileVersion, Node, Space, Verb
 from egret.cloud.queries import Access, subtree_of
-from egret.kernel import clock, events
+from egret.kernel import clock, events, holds
 from egret.kernel.erasure import flush_deleted
+from egret.kernel.purpose import running
 
 TRASH_PERIOD = timedelta(days=30)
 # One transaction's share of a big deletion: other writers of the space get their turn in between.
@@ -62,17 +64,31 @@ def do_restore(access: Access) -> Node:
 
 
 def do_purge(access: Access) -> None:
-    """Delete something in the trash for ever: out of sight now, out of the store as fast as a job can."""
+    """Delete something in the trash for ever: out of sight now, out of the store as fast as a job can.
+
+    Raises NodeUnknown, Held.
+    """
     with writing(access):
         if access.node.trashed_at is None:
             raise NodeUnknown
+        holding.require_free(access.node.id)
         _mark(access.node, access.person_id)
 
 
+def withdraw(node_id: uuid.UUID) -> None:
+    """Out of sight now, and for ever, by nobody's doing: what a file holds must go. It is no error when it is gone."""
+    with transaction.atomic():
+        node = Node.objects.select_for_update().filter(id=node_id, purging=False).first()
+        if node is not None:
+            _mark(node, None)
+
+
 def do_empty_trash(root: Access) -> int:
-    """Delete all that is in a space's trash for ever; returns how many things that were."""
+    """Delete all that is in a space's trash for ever, but for what is held; returns how many things that were."""
     with writing(root):
-        nodes = list(Node.objects.filter(space=root.space, trashed_at__isnull=False, purging=False))
+        holds.lock(exclusive=False)
+        found = Node.objects.filter(space=root.space, trashed_at__isnull=False, purging=False)
+        nodes = [node for node in found if not holding.is_held(node.id)]
         for node in nodes:
             _mark(node, root.person_id)
     return len(nodes)
@@ -86,8 +102,10 @@ def _mark(node: Node, person_id: uuid.UUID | None) -> None:
 
 
 def purge_expired() -> int:
-    """Mark what has been in the trash longer than TRASH_PERIOD."""
+    """Mark what has been in the trash longer than TRASH_PERIOD, and is not held."""
     past = Node.objects.filter(trashed_at__lt=clock.now() - TRASH_PERIOD, purging=False)
+    if holds.ids_held(holding.KIND):
+        past = Node.objects.filter(id__in=[node.id for node in past if not holding.is_held(node.id)])
     return past.update(purging=True)
 
 
@@ -95,7 +113,10 @@ def finish_purges() -> int:
     """Delete everything that is marked, from the leaves up in small transactions; a killed one's rest too."""
     done = 0
     while True:
-        top = Node.objects.filter(purging=True).first()
+        marked = Node.objects.filter(purging=True)
+        # What is held since it was marked waits for its release.
+        held = [node.id for node in marked if holding.is_held(node.id)] if holds.ids_held(holding.KIND) else []
+        top = marked.exclude(id__in=held).first()
         if top is None:
             break
         below = [node.id for node in subtree_of(top.id, with_trashed=True)][::-1]
@@ -110,9 +131,13 @@ def finish_purges() -> int:
 def _delete(space_id: uuid.UUID, node_ids: Sequence[uuid.UUID]) -> None:
     """Nodes whose children are gone already, with all their versions."""
     with transaction.atomic():
+        holds.lock(exclusive=False)
+        if holds.ids_held(holding.KIND) and any(holding.is_held(node_id) for node_id in node_ids):
+            return
         space = Space.objects.select_for_update(no_key=True).get(id=space_id)
         Node.objects.filter(id__in=node_ids).update(version=None)
         remove_versions(list(FileVersion.objects.filter(node__in=node_ids)), space)
         for node_id in node_ids:
-            Node.objects.filter(id=node_id).delete()
+            with running("kernel.erasure"):
+                Node.objects.filter(id=node_id).delete()
             events.emit(NodePurged(node_id))

@@ -89,19 +89,35 @@ def do_store_whole(
         )
         if version is None:
             return None
-        return Upload.objects.create(
-            person_id=person_id,
-            link_id=link_id,
-            parent=parent.node,
-            name=wanted.name,
-            media_type=wanted.media_type,
-            length=draft.size,
-            offset=draft.size,
-            conflict=wanted.conflict,
-            modified_at=wanted.modified_at,
-            expires_at=clock.now() + FINISHED_PERIOD,
-            version=version,
-        )
+        upload = finished(parent, wanted, version, person_id=person_id, link_id=link_id)
+        upload.save(force_insert=True)
+        return upload
+
+
+def finished(
+    parent: Access,
+    wanted: Wanted,
+    version: FileVersion,
+    *,
+    person_id: uuid.UUID | None,
+    link_id: uuid.UUID | None = None,
+    id_: uuid.UUID | None = None,
+) -> Upload:
+    """An upload whose bytes came all at once, not saved yet: it tells for a while what became of them."""
+    return Upload(
+        id=id_ or new_id(),
+        person_id=person_id,
+        link_id=link_id,
+        parent=parent.node,
+        name=wanted.name,
+        media_type=wanted.media_type,
+        length=version.size,
+        offset=version.size,
+        conflict=wanted.conflict,
+        modified_at=wanted.modified_at,
+        expires_at=clock.now() + FINISHED_PERIOD,
+        version=version,
+    )
 
 
 def do_take(upload: Upload, offset: int) -> uuid.UUID:

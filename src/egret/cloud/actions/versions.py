@@ -8,9 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
+from egret.cloud import holding
 from egret.cloud.actions.files import remove_versions
 from egret.cloud.models import FileVersion, Space
-from egret.kernel import clock
+from egret.kernel import clock, holds
 
 # As long as somebody may take to notice that a document was spoilt.
 VERSION_PERIOD = timedelta(days=90)
@@ -21,11 +22,13 @@ def expire_versions() -> int:
     """Remove unnamed earlier versions older than VERSION_PERIOD; returns how many. Safe to run twice."""
     expired = 0
     while True:
-        past = (
-            FileVersion.objects.filter(label="", created_at__lt=clock.now() - VERSION_PERIOD)
-            .exclude(node__version_id=F("id"))
-            .values_list("id", "node__space_id")[:BATCH]
+        old = FileVersion.objects.filter(label="", created_at__lt=clock.now() - VERSION_PERIOD).exclude(
+            node__version_id=F("id")
         )
+        if holds.ids_held(holding.KIND):
+            nodes = set(old.values_list("node_id", flat=True))
+            old = old.exclude(node_id__in=[id_ for id_ in nodes if holding.is_held(id_)])
+        past = old.values_list("id", "node__space_id")[:BATCH]
         by_space = defaultdict(list)
         for version_id, space_id in past:
             by_space[space_id].append(version_id)

@@ -1,6 +1,20 @@
 """The drive over HTTP, one file per subject."""
 
-from egret.cloud.api import activity, archive, files, given, links, marks, nodes, public, shares, spaces, uploads, usage
+from egret.cloud.api import (
+    activity,
+    archive,
+    bundles,
+    files,
+    given,
+    links,
+    marks,
+    nodes,
+    public,
+    shares,
+    spaces,
+    uploads,
+    usage,
+)
 
-MODULES = (spaces, nodes, files, uploads, archive, marks, shares, links, given, public, activity, usage)
+MODULES = (spaces, nodes, files, uploads, bundles, archive, marks, shares, links, given, public, activity, usage)
 ROUTERS = [each.router for each in MODULES]

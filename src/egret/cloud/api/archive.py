@@ -14,7 +14,6 @@ from egret.cloud.api.content import disposition_of
 from egret.cloud.api.nodes import DOOR, READ, door_of
 from egret.cloud.archive.contents import stream
 from egret.cloud.archive.copy import Copy
-from egret.cloud.archive.zip import Members, length_of
 from egret.cloud.errors import PathTooLong
 from egret.cloud.queries.contents import OWN_SPACE, archive_name, contents_of
 from egret.kernel import clock
@@ -22,6 +21,7 @@ from egret.kernel.api import problems
 from egret.kernel.errors import SignInRequired
 from egret.kernel.grants import ScopeNeeded, TokenUnknown
 from egret.kernel.purpose import under
+from egret.kernel.zips import Members, length_of
 
 router = Router(tags=["cloud"])
 RESPONSES = {200: None, **problems(*DOOR, PathTooLong)}

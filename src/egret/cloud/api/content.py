@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -55,6 +55,22 @@ def serve(request: HttpRequest, content: Content, disposition: Disposition) -> H
     if span:
         response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     return _with_headers(response, content, etag, disposition)
+
+
+def serve_small(request: HttpRequest, etag: str, modified_at: datetime, draw: Callable[[], bytes]) -> HttpResponseBase:
+    """A picture that is drawn anew for each browser that has not seen this version of it; nothing of it is stored."""
+    quoted_etag = f'"{etag}"'
+    response: HttpResponseBase
+    if _is_known(request, quoted_etag, modified_at):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(draw(), content_type="image/jpeg")
+    headers = response.headers
+    headers["ETag"] = quoted_etag
+    headers["Cache-Control"] = "private, no-cache"
+    headers["Content-Security-Policy"] = f"{SANDBOX}; sandbox"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 def _pieces(reader: Reader, start: int, stop: int) -> Iterator[bytes]:

@@ -10,16 +10,31 @@ from ninja import Router, Status
 from egret.accounts.queries import people_by_id
 from egret.cloud import queries
 from egret.cloud.actions import files
-from egret.cloud.api.content import Content, serve
+from egret.cloud.api.content import Content, serve, serve_small
 from egret.cloud.api.nodes import DOOR, READ, WRITE, door_of
 from egret.cloud.api.schemas import LabelIn, VersionOut, version_out
 from egret.cloud.errors import NotAFile, QuotaExceeded, RangeUnsatisfiable, VersionUnknown
 from egret.cloud.models import FileVersion, Role
 from egret.kernel.api import Output, problems
+from egret.kernel.holds import Held
+from egret.kernel.picture_errors import (
+    PictureDamaged,
+    PictureIsDrawing,
+    PictureKindUnknown,
+    PicturesBusy,
+    PictureTooLarge,
+    PictureTooManyPixels,
+)
 from egret.kernel.purpose import under
 
 router = Router(tags=["cloud"])
 READING = (*DOOR, NotAFile, VersionUnknown, RangeUnsatisfiable)
+
+
+DRAWING = (PicturesBusy, PictureTooLarge, PictureKindUnknown, PictureIsDrawing, PictureTooManyPixels, PictureDamaged)
+PictureSize = Literal["tile", "page"]
+# Pixels of the longer side: a tile on a fine screen, and a picture that fills a window.
+PICTURE_SIDES: dict[PictureSize, int] = {"tile": 320, "page": 2048}
 
 
 class VersionsOut(Output):
@@ -43,6 +58,24 @@ def read_content(
         files.do_note_opened(access)
     content = Content(access.node.name, found.media_type, found.id.hex, found.modified_at, reader)
     return serve(request, content, disposition)
+
+
+@router.get(
+    "/cloud/nodes/{node_id}/picture",
+    response={200: None, **problems(*DOOR, NotAFile, VersionUnknown, *DRAWING)},
+    auth=READ,
+)
+@under("cloud.keep")
+def read_picture(
+    request: HttpRequest, node_id: uuid.UUID, size: PictureSize = "tile", version: uuid.UUID | None = None
+) -> HttpResponseBase:
+    """A picture file as a JPEG: in a list's size, or to look at where a browser cannot read the file itself (HEIC)."""
+    access = queries.access_node(door_of(request), node_id)
+    found, reader = files.open_version(access, version)
+    if size == "page":
+        files.do_note_opened(access)
+    side = PICTURE_SIDES[size]
+    return serve_small(request, f"{found.id.hex}-{side}", found.modified_at, lambda: files.draw(reader, side))
 
 
 @router.get("/cloud/nodes/{node_id}/versions", response={200: VersionsOut, **problems(*DOOR, NotAFile)}, auth=READ)
@@ -88,7 +121,7 @@ def label_version(request: HttpRequest, node_id: uuid.UUID, version_id: uuid.UUI
 
 @router.delete(
     "/cloud/nodes/{node_id}/versions/{version_id}",
-    response={204: None, **problems(*DOOR, VersionUnknown)},
+    response={204: None, **problems(*DOOR, VersionUnknown, Held)},
     auth=WRITE,
 )
 @under("cloud.keep")

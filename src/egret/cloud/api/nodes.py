@@ -33,6 +33,7 @@ from egret.cloud.queries.listing import MAXIMUM_PAGE, PAGE
 from egret.kernel.api import answer, problems, signed_in_or, viewer_of
 from egret.kernel.errors import NotAllowed, SignInRequired
 from egret.kernel.grants import ScopeNeeded, TokenUnknown
+from egret.kernel.holds import Held
 from egret.kernel.purpose import under
 from egret.organizations.errors import SecondFactorNeeded
 
@@ -144,7 +145,7 @@ def restore_node(request: HttpRequest, node_id: uuid.UUID) -> NodeOut:
     return _again(door, trash.do_restore(queries.access_node(door, node_id, Role.EDIT, trashed=True)))
 
 
-@router.delete("/cloud/nodes/{node_id}/forever", response={204: None, **problems(*DOOR)}, auth=WRITE)
+@router.delete("/cloud/nodes/{node_id}/forever", response={204: None, **problems(*DOOR, Held)}, auth=WRITE)
 @under("cloud.keep")
 def purge_node(request: HttpRequest, node_id: uuid.UUID) -> Status[None]:
     """Out of the trash for ever. This cannot be undone."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 
-from egret.cloud.archive.zip import Member, Members, archive
 from egret.cloud.models import FileVersion
 from egret.cloud.queries import owner_of
 from egret.kernel import blobs
 from egret.kernel.purpose import under
 from egret.kernel.vault import Owner
+from egret.kernel.zips import Member, Members, archive
 
 
 def stream(members: Members) -> Iterator[bytes]:

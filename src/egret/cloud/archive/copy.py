@@ -17,10 +17,10 @@ from typing import Any
 
 from egret.accounts.queries import own_picture
 from egret.cloud.archive.contents import content_of
-from egret.cloud.archive.zip import MAXIMUM_PATH, Member, Members, archive
 from egret.cloud.models import Favourite, FileVersion, Node, Space
 from egret.cloud.queries import subtree_of
 from egret.kernel import clock
+from egret.kernel.zips import MAXIMUM_PATH, Member, Members, archive
 
 FORMAT = "egret export 1"
 MANIFEST, PICTURE = "egret.json", "profile-picture.webp"

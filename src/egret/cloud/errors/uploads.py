@@ -92,3 +92,37 @@ class UploadWaits(EgretError):
         "Say what to do with a taken name at /api/v1/cloud/uploads/{upload}/finish.",
         "请在 /api/v1/cloud/uploads/{upload}/finish 说明如何处理重名。",
     )
+
+
+class NotBundle(EgretError):
+    status, slug = 415, "not-bundle"
+    title = Text("A bundle of files is sent as plain bytes.", "文件合集须以字节流形式发送。")
+    detail = Text("Send it as application/octet-stream.", "请以 application/octet-stream 发送。")
+
+
+class BundleUnusable(EgretError):
+    """Facts: `entry`, which one, from 0; `what` is wrong with it, a stable word."""
+
+    status, slug = 400, "bundle-unusable"
+    title = Text("Entry {entry} of this bundle cannot be read ({what}).", "无法读取此合集的第 {entry} 项（{what}）。")
+    detail = Text(
+        "Nothing of it was stored. Send each file as one line of JSON and its bytes.",
+        "未存储任何内容。请以一行 JSON 加文件内容的形式发送每个文件。",
+    )
+
+
+class BundleTooLarge(EgretError):
+    """Facts: `maximum_bytes`, `maximum_files`."""
+
+    status, slug = 413, "bundle-too-large"
+    title = Text("This bundle is too large.", "此合集过大。")
+    detail = Text(
+        "Nothing of it was stored. Send at most {maximum_files} files and {maximum_bytes} bytes at once.",
+        "未存储任何内容。每次至多发送 {maximum_files} 个文件、{maximum_bytes} 字节。",
+    )
+
+
+class FileIdTaken(EgretError):
+    status, slug = 409, "file-id-taken"
+    title = Text("Another file has this id.", "此标识已被其他文件使用。")
+    detail = Text("Send the file again with a fresh id.", "请使用新的标识重新发送该文件。")

@@ -61,8 +61,9 @@ class Importer:
         # The folders of the source by the names down to them; `taken` are the names given out in each.
         self._folders: dict[tuple[str, ...], Node] = {(): target.node}
         self._names: dict[tuple[str, ...], dict[str, str]] = {}
-        # What is restored into the trash: the thing under way, one to leave out, and how many were there before.
-        self._thrown: Node | None = None
+        # What is restored into the trash: the thing under way with those inside it that were thrown away before it,
+        # one to leave out, and how many were there before.
+        self._thrown: list[tuple[tuple[str, ...], Node, str]] = []
         self._left_out: tuple[str, ...] | None = None
         self._before: dict[tuple[uuid.UUID, str], int] = {}
 
@@ -87,8 +88,8 @@ class Importer:
         return self.report
 
     def _take(self, entry: Entry) -> None:
-        if entry.trashed:
-            self._throw_away()
+        self._throw_away(entry.path)
+        if entry.trashed and not _is_inside(entry.path, self._left_out):
             self._left_out = entry.path if self._was_thrown_away(entry) else None
         if self._left_out is not None and entry.path[: len(self._left_out)] == self._left_out:
             self.report.skipped += 1
@@ -100,7 +101,7 @@ class Importer:
         if entry.favourite:
             marks.do_mark_favourite(self._access(node))
         if entry.trashed:
-            self._thrown = node
+            self._thrown.append((entry.path, node, usable_name(entry.path[-1])))
 
     def _folder(self, path: tuple[str, ...]) -> Node:
         """The folder for these names, made where it is missing, with those above it."""
@@ -207,17 +208,23 @@ class Importer:
         self._names.setdefault(entry.path[:-1], {})[entry.path[-1]] = free_name(parent, name)
         return self._before[key] >= 0
 
-    def _throw_away(self) -> None:
-        """What was restored whole goes where it was: into the trash."""
-        if self._thrown is not None:
-            trash.do_trash(self._access(self._thrown))
-            self._thrown = None
+    def _throw_away(self, following: tuple[str, ...] = ()) -> None:
+        """What was restored whole, as nothing that follows is inside it, goes where it was: into the trash."""
+        while self._thrown and not _is_inside(following, self._thrown[-1][0]):
+            _, node, name = self._thrown.pop()
+            trash.do_trash(self._access(node))
+            # While it lived among others it may have needed another name than it was thrown away under.
+            Node.objects.filter(id=node.id, trashed_at__isnull=False).exclude(name=name).update(name=name)
 
     def _access(self, node: Node) -> Access:
         return access_node(self._door, node.id, Role.EDIT)
 
     def _fail(self, path: tuple[str, ...], why: str) -> None:
         self.report.failures.append(f"{_shown(path)}: {why}")
+
+
+def _is_inside(path: tuple[str, ...], folder: tuple[str, ...] | None) -> bool:
+    return folder is not None and len(path) > len(folder) and path[: len(folder)] == folder
 
 
 def _same(have: tuple[int, datetime], content: Content) -> bool:

@@ -1,4 +1,5 @@
-"""Files are kept and shared as their people say, and each reading of a file is on record: F12, C30."""
+"""Files are kept and shared as their people say, and each reading of a file is on record: F12; C30 is bound for
+files and recordings alike, in `project.promises.readings`."""
 
 from __future__ import annotations
 
@@ -126,4 +127,3 @@ def _readings(node: str) -> int:
 
 
 promise("F12", control=files.do_store, probe=probe_drive)
-promise("C30", control=files.do_note_opened, probe=probe_readings)

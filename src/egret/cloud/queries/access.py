@@ -18,6 +18,7 @@ from egret.cloud.queries.tree import chain_of
 from egret.kernel import clock
 from egret.kernel.api import Viewer
 from egret.kernel.permissions import require
+from egret.kernel.purpose import under
 from egret.organizations.queries import require_second_factor
 from egret.organizations.queries.belonging import Belongings, belongings_of
 
@@ -78,6 +79,7 @@ class Access:
         return self.chain[first:]
 
 
+@under("cloud.keep")
 def access_node(door: Door, node_id: uuid.UUID, role: Role = Role.VIEW, *, trashed: bool = False) -> Access:
     """A living node, for whom has at least `role` on it; with `trashed`, one in the trash.
 
@@ -92,6 +94,7 @@ def access_node(door: Door, node_id: uuid.UUID, role: Role = Role.VIEW, *, trash
     return access
 
 
+@under("cloud.keep")
 def access_chain(door: Door, chain: list[Node]) -> Access:
     """The same for a chain that was read already. Raises NodeUnknown, SecondFactorNeeded."""
     space = Space.objects.get(id=chain[0].space_id)
@@ -105,6 +108,7 @@ def access_chain(door: Door, chain: list[Node]) -> Access:
     return Access(door.person_id, chain[-1], space, max(roles), chain, shares, space_role)
 
 
+@under("cloud.keep")
 def access_space(door: Door, space_id: uuid.UUID, role: Role = Role.VIEW) -> Access:
     """The root of a space. Raises SpaceUnknown, NotAllowed, SecondFactorNeeded."""
     root = Node.objects.filter(space_id=space_id, parent=None).first()

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from egret.cloud.archive.zip import MAXIMUM_PATH, Members
 from egret.cloud.errors import PathTooLong
 from egret.cloud.models import Node
 from egret.cloud.names import numbered
 from egret.cloud.queries.access import Access
 from egret.cloud.queries.spaces import name_of
 from egret.cloud.queries.tree import database_key
+from egret.kernel.zips import MAXIMUM_PATH, Members
 
 # Only what an archive needs of a node: of a hundred thousand, whole rows would be most of the memory.
 BELOW = """

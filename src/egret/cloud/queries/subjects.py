@@ -10,6 +10,7 @@ from typing import Any, Literal
 from egret.cloud.errors.sharing import SubjectUnknown
 from egret.cloud.models import Space
 from egret.cloud.queries.access import Door
+from egret.kernel.purpose import under
 from egret.organizations import policies as organizations
 from egret.organizations.errors import SecondFactorNeeded
 from egret.organizations.queries import directory, require_second_factor
@@ -49,6 +50,7 @@ def _memberships(door: Door) -> Iterator[Any]:
         yield member
 
 
+@under("organizations.membership")
 def _shows(member: Any, kind: SubjectKind, id_: uuid.UUID) -> bool:
     if kind == "person":
         return directory.visible_to(member).filter(person_id=id_, active=True).exists()

@@ -1,6 +1,7 @@
 """Encrypted object storage: what people store, in parts that are written once. docs/vault.md says how."""
 
 from egret.kernel.blobs import kinds
+from egret.kernel.blobs.bundles import Bundle, Small
 from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown, PartRefused, StoreFull, StoreUnavailable
 from egret.kernel.blobs.kinds import KindUnknown
 from egret.kernel.blobs.reading import Reader, open_blob
@@ -30,6 +31,7 @@ __all__ = [
     "PART_SIZE",
     "BlobDamaged",
     "BlobUnknown",
+    "Bundle",
     "Draft",
     "KindUnknown",
     "Owner",
@@ -37,6 +39,7 @@ __all__ = [
     "PatchableDraft",
     "Reader",
     "Report",
+    "Small",
     "StoreFull",
     "StoreUnavailable",
     "StoredPart",

@@ -5,10 +5,12 @@ The only module that imports obstore (tests/architecture holds that).
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,11 +29,16 @@ from egret.kernel.text import Text
 
 # ENOSPC, EDQUOT and EFBIG as the library words them; S3 servers say 507 or name a quota.
 FULL = re.compile(r"os error (?:27|28|122)\b|507 Insufficient Storage|StorageFull|QuotaExceeded", re.IGNORECASE)
+FULL_NUMBERS = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 # What the folder's library calls a file that it has not finished.
 UNFINISHED = re.compile(r"#\d+$")
 # A request waits for its store; three tries within this time, then it says that the store is away.
 RETRY = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 DELETED_AT_ONCE = 1000
+
+# Small objects wait for the disk, or for the bucket's answer, not for the processor: sixteen syncs at once take a third
+# of the time of four.
+_together = ThreadPoolExecutor(max_workers=16, thread_name_prefix="egret-put")
 
 
 class ObjectMissing(Exception):
@@ -48,6 +55,12 @@ class Stored:
 class Store(Protocol):
     def put(self, name: str, data: bytes | bytearray) -> None:
         """Store an object; it is durable when this returns. Raises StoreFull, StoreUnavailable."""
+
+    def put_all(self, objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
+        """Store small objects; all are durable when this returns, and any of them may be there when it raises.
+
+        Raises StoreFull, StoreUnavailable.
+        """
 
     def get_range(self, name: str, start: int, stop: int) -> bytes:
         """Bytes [start, stop), fewer where the object ends before. Raises ObjectMissing, StoreUnavailable."""
@@ -76,6 +89,9 @@ class _Objects:
             obstore.put(self._backend, name, data, use_multipart=False)
         except (BaseError, OSError) as error:
             raise _refusal(error) from error
+
+    def put_all(self, objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
+        _do_all(self.put, objects)
 
     def get_range(self, name: str, start: int, stop: int) -> bytes:
         try:
@@ -129,6 +145,46 @@ class FolderStore(_Objects):
                 _sync(path)
         except OSError as error:
             raise _refusal(error) from error
+
+    def get_range(self, name: str, start: int, stop: int) -> bytes:
+        """One call of the system's: the library copies twice and asks another thread."""
+        try:
+            descriptor = os.open(self._folder / name, os.O_RDONLY)
+        except FileNotFoundError:
+            raise ObjectMissing(name) from None
+        except OSError as error:
+            raise _refusal(error) from error
+        try:
+            return os.pread(descriptor, stop - start, start)
+        except OSError as error:
+            raise _refusal(error) from error
+        finally:
+            os.close(descriptor)
+
+    def put_all(self, objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
+        """Each file is synced by itself, their folders once for all: those are half of what a small file costs."""
+        shards = {(self._folder / name).parent for name, _ in objects}
+        new_shard = not all(shard.exists() for shard in shards)
+        try:
+            _do_all(self._put_file, objects)
+            for path in (*shards, *([self._folder] if new_shard else [])):
+                _sync(path)
+        except OSError as error:
+            raise _refusal(error) from error
+
+    def _put_file(self, name: str, data: bytes | bytearray) -> None:
+        """Under its own name at once: nothing refers to it before it is durable, and half of it belongs to nobody."""
+        path = self._folder / name
+        path.parent.mkdir(exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with memoryview(data) as rest:
+                written = 0
+                while written < len(rest):
+                    written += os.write(descriptor, rest[written:])
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def delete(self, names: Iterable[str]) -> None:
         for name in names:
@@ -219,7 +275,16 @@ def _open(url: str, folder: Path) -> Store:
 
 
 def _refusal(error: Exception) -> StoreFull | StoreUnavailable:
-    return StoreFull() if FULL.search(str(error)) else StoreUnavailable()
+    full = getattr(error, "errno", None) in FULL_NUMBERS or FULL.search(str(error))
+    return StoreFull() if full else StoreUnavailable()
+
+
+def _do_all(put: Callable[[str, bytes | bytearray], None], objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
+    """Returns, or raises what the first one did, when none is under way any more."""
+    storing = [_together.submit(put, name, data) for name, data in objects]
+    wait(storing)
+    for each in storing:
+        each.result()
 
 
 def _sync(path: Path) -> None:

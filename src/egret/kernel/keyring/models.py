@@ -1,4 +1,4 @@
-"""Owners' keys, wrapped by the master key, and the tombstones of those that were destroyed."""
+"""Owners' keys, wrapped by the master key, the tombstones of those that were destroyed, and owners' pseudonyms."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ class DestroyedKey(models.Model):
 
     owner = models.CharField(max_length=OWNER_LENGTH, primary_key=True)
     destroyed_at = models.DateTimeField()
+
+
+class Pseudonym(models.Model):
+    """What the audit log calls an owner. With the row, and the key it was made of, the link between the two is gone."""
+
+    owner = models.CharField(max_length=OWNER_LENGTH, primary_key=True)
+    value = models.CharField(max_length=32, unique=True)

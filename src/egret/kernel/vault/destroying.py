@@ -10,17 +10,22 @@ import logging
 
 from django.db import transaction
 
-from egret.kernel import clock, erasure
+from egret.kernel import clock, erasure, gate, journal
 from egret.kernel.models import KeyDestruction
 from egret.kernel.vault import owners
 from egret.kernel.vault.owners import Owner
 
 logger = logging.getLogger(__name__)
 
+# Owners that never were, of this process: nobody needs to be kept from coming back.
+_made_up: set[str] = set()
+
 
 def doom_key(owner: Owner) -> None:
     """Destroy this owner's key once the caller's transaction has committed, and not without it. Safe to repeat."""
     KeyDestruction.objects.get_or_create(owner=str(owner), defaults={"wanted_at": clock.now()})
+    if journal.is_made_up():
+        _made_up.add(str(owner))
     transaction.on_commit(_at_once)
 
 
@@ -33,11 +38,17 @@ def _at_once() -> None:
 
 
 def destroy_doomed() -> int:
-    """Destroy what is wanted, then forget that it was; returns how many. Safe to run twice, and to be killed."""
+    """Write down who goes, destroy what is wanted, then forget that it was; returns how many.
+
+    Safe to run twice, and to be killed. The journal comes first: a backup of before must not bring anybody back.
+    """
     done = 0
     for row in KeyDestruction.objects.order_by("wanted_at", "pk"):
+        if row.owner not in _made_up:
+            gate.write_down(row.owner)
         owners.destroy_key(Owner.parse(row.owner))
         row.delete()
+        _made_up.discard(row.owner)
         done += 1
     if done:
         erasure.flush_deleted()

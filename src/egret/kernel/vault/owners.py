@@ -5,6 +5,8 @@ They are never cached: a destruction takes effect with its commit, in every proc
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from django.db import connections, transaction
 from egret.kernel import clock, erasure
 from egret.kernel.keyring import errors, master
 from egret.kernel.keyring.errors import MasterKeyUnusable
-from egret.kernel.keyring.models import DestroyedKey, OwnerKey
+from egret.kernel.keyring.models import DestroyedKey, OwnerKey, Pseudonym
 from egret.kernel.keyring.router import KEYRING
 from egret.kernel.secret import hash_token
 from egret.kernel.vault.errors import KeyDestroyed, KeyMissing
@@ -63,6 +65,10 @@ class OpenedKey:
         """Raises WrappingDamaged."""
         return unwrap(self._secret, wrapped, _data_key_context(self._owner, blob_id))
 
+    def derive(self, purpose: bytes) -> bytes:
+        """32 bytes that nobody makes without this key."""
+        return hmac.digest(self._secret, purpose, hashlib.sha256)
+
 
 def wrap_data_key(owner: Owner, blob_id: uuid.UUID, data_key: bytes) -> bytes:
     """Wrap a blob's key for an owner, whose own key is made when this is the first. Raises KeyDestroyed."""
@@ -82,7 +88,16 @@ def destroy_key(owner: Owner) -> None:
     with transaction.atomic(using=KEYRING):
         DestroyedKey.objects.get_or_create(owner=_tombstone(owner), defaults={"destroyed_at": clock.now()})
         OwnerKey.objects.filter(owner=str(owner)).delete()
+        Pseudonym.objects.filter(owner=str(owner)).delete()
         erasure.flush_deleted(KEYRING)
+
+
+def owners_of(kind: OwnerKind) -> list[Owner]:
+    """Everybody of this kind who has a key."""
+    return [
+        Owner.parse(written)
+        for written in OwnerKey.objects.filter(owner__startswith=f"{kind}:").values_list("owner", flat=True)
+    ]
 
 
 def is_destroyed(owner: Owner) -> bool:

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.packet import Packet
 
 from egret.media.composer import layout, timeline
 from egret.media.composer.canvas import Canvas
 from egret.media.composer.files import Input, Output
+from egret.media.composer.pieces import AAC_FRAME, FRAMES, PIECE_FRAMES, SAMPLES, add_streams, join, written
 from egret.media.composer.tracks import RATE, Pictures, Sound
 
-FRAMES = 25
-SAMPLES = RATE // FRAMES
-# Constant quality; 23 is the encoder's own idea of good, and still pictures cost next to nothing.
-VIDEO = {"preset": "veryfast", "crf": "24", "tune": "zerolatency"}
-AUDIO_BITS = 96_000
+# Whoever goes on behind a piece looks and listens for so long before it: who speaks, and what sounds before, is known.
+RUN_UP = 48
 # Somebody else becomes the large picture when they are louder for a while, not with a cough.
 SPEAKER_HOLD = int(2.0 * FRAMES)
 LOUD = 0.01
 FORGETTING = 0.9  # of loudness, from one frame to the next
 # A camera that sends nothing for longer is switched off: a face that does not move is nobody's presence.
 CAMERA_OFF = 2.5
-KEY_FRAMES = 2 * FRAMES  # a player seeks to these
 
 LayoutName = Literal["speaker", "gallery"]
 
@@ -64,11 +62,11 @@ class _Track:
         # A still screen sends little: it is there until its track ends.
         return self.start <= moment <= self.stop + 1.0
 
-    def open(self, film_start: float) -> None:
+    def open(self, film_start: float, moment: float) -> None:
         if self.is_picture and self.pictures is None:
-            self.pictures = Pictures(self.source.open(), self.mapping)
+            self.pictures = Pictures(self.source.open(), self.mapping, moment)
         elif not self.is_picture and self.sound is None:
-            self.sound = Sound(self.source.open(), self.mapping, film_start)
+            self.sound = Sound(self.source.open(), self.mapping, film_start, moment)
 
     def close(self) -> None:
         for part in (self.pictures, self.sound):
@@ -77,24 +75,37 @@ class _Track:
         self.pictures = self.sound = None
 
 
-def compose(sources: list[Source], target: Output, chosen: LayoutName, tell: Callable[[int], bool]) -> float:
-    """Write an MP4 of H.264 and AAC; returns its seconds. `tell` hears percents; False from it cancels.
+def compose(sources: list[Source], target: Output, chosen: LayoutName, tell: Callable[[int], bool]) -> None:
+    """Write an MP4 of H.264 and AAC in one go. Raises Cancelled."""
+    made: list[bytes] = []
+    compose_pieces(sources, chosen, tell, 0, lambda number, piece: made.append(piece))
+    join([_Held(piece) for piece in made], target)
 
-    Raises Cancelled.
+
+def compose_pieces(
+    sources: list[Source],
+    chosen: LayoutName,
+    tell: Callable[[int], bool],
+    first: int,
+    keep: Callable[[int, bytes], None],
+) -> None:
+    """Make the film's pieces from number `first` on, whatever process made those before; `keep` gets each once whole.
+
+    `tell` hears percents; False from it cancels. The same sources make the same film. Raises Cancelled.
     """
     tracks = _aligned(sources, tell)
     start = min(track.start for track in tracks)
     seconds = max(track.stop for track in tracks) - start
     frames = max(1, round(seconds * FRAMES))
-    with av.open(target, "w", format="mp4") as film:
-        video = film.add_stream("libx264", rate=FRAMES, options=VIDEO)
-        video.width, video.height, video.pix_fmt = layout.WIDTH, layout.HEIGHT, "yuv420p"
-        video.codec_context.gop_size = KEY_FRAMES
-        video.codec_context.thread_count = 1
-        audio = film.add_stream("aac", rate=RATE, layout="stereo", bit_rate=AUDIO_BITS)
+    begin = first * PIECE_FRAMES
+    if begin >= frames:
+        return
+    pieces = _Pieces(first, keep)
+    with av.open(_Nowhere(), "w", format="mp4") as encoders:
+        video, audio = add_streams(encoders)
         scene = _Scene(tracks, chosen)
         said = -1
-        for index in range(frames):
+        for index in range(max(0, begin - RUN_UP), frames):
             percent = index * 100 // frames
             if percent != said:
                 said = percent
@@ -103,22 +114,75 @@ def compose(sources: list[Source], target: Output, chosen: LayoutName, tell: Cal
             moment = start + index / FRAMES
             for track in tracks:
                 if track.start <= moment + 1 and moment <= track.stop + 2:
-                    track.open(start)
+                    track.open(start, moment)
                 else:
                     track.close()
             mix = np.zeros((2, SAMPLES), np.float32)
             for track in tracks:
                 if track.sound is not None:
                     track.sound.add(index * SAMPLES, mix)
-            film.mux(audio.encode(_sound_frame(mix, index)))
+            pieces.add(audio.encode(_sound_frame(mix, index)))
             picture = scene.paint(moment)
-            picture.pts, picture.time_base = index, Fraction(1, FRAMES)
-            film.mux(video.encode(picture))
-        film.mux(video.encode(None))
-        film.mux(audio.encode(None))
+            if index >= begin:
+                picture.pts, picture.time_base = index, Fraction(1, FRAMES)
+                pieces.add(video.encode(picture))
+        pieces.add(video.encode(None))
+        pieces.add(audio.encode(None))
+    pieces.finish()
     for track in tracks:
         track.close()
-    return frames / FRAMES
+
+
+class _Pieces:
+    """Sorts packets into pieces by their time: the sound of a stretch comes a little later than its pictures."""
+
+    def __init__(self, first: int, keep: Callable[[int, bytes], None]) -> None:
+        self._next = first
+        self._keep = keep
+        self._open: dict[int, list[bytes]] = {}
+
+    def add(self, packets: list[Packet[Any]]) -> None:
+        for packet in packets:
+            assert packet.pts is not None and packet.time_base is not None
+            if packet.stream.type == "video":
+                number = round(packet.pts * packet.time_base * FRAMES) // PIECE_FRAMES
+            else:
+                # The encoder's first frame comes before the first sample.
+                samples = round(packet.pts * packet.time_base * RATE) + AAC_FRAME
+                number = samples // (PIECE_FRAMES * SAMPLES)
+                if number > self._next and self._next in self._open:
+                    self._give()
+            if number >= self._next:
+                self._open.setdefault(number, []).append(written(packet))
+
+    def finish(self) -> None:
+        while self._open:
+            self._give()
+
+    def _give(self) -> None:
+        self._keep(self._next, b"".join(self._open.pop(self._next)))
+        self._next += 1
+
+
+class _Held:
+    """A piece in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @property
+    def size(self) -> int:
+        return len(self._data)
+
+    def read(self, start: int, stop: int) -> bytes:
+        return self._data[start:stop]
+
+
+class _Nowhere:
+    """The encoders want a container; what goes into it comes with `join`."""
+
+    def write(self, data: bytes) -> int:
+        return len(data)
 
 
 def _aligned(sources: list[Source], tell: Callable[[int], bool]) -> list[_Track]:

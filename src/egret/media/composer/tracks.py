@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from egret.media.composer.files import Input
@@ -16,16 +18,20 @@ RATE = 48_000
 # Sound that is due within this of where the sound before it ended goes on there: packets' times are whole milliseconds,
 # and each seam would click.
 SEAM = int(0.06 * RATE)
+# Opus sounds right after this (RFC 7845 §4.6 asks for 80 ms).
+SETTLING = 0.5
+# A screen may have one key frame in an hour: then what follows it is decoded bit by bit, not held.
+MOST_WAITING = 1500
 
 
 class Pictures:
-    """One track's pictures; `at` moves forward only."""
+    """One track's pictures; `at` moves forward only, from the moment `since` on."""
 
-    def __init__(self, file: Input, mapping: Mapping) -> None:
+    def __init__(self, file: Input, mapping: Mapping, since: float) -> None:
         self._container = av.open(file, "r")
         stream = self._container.streams.video[0]
         stream.codec_context.thread_count = 1
-        self._frames = self._decoded(mapping)
+        self._frames = self._decoded(mapping, since)
         self._next = next(self._frames, None)
         self.current: VideoFrame | None = None
         self.changed = False
@@ -41,8 +47,8 @@ class Pictures:
     def close(self) -> None:
         self._container.close()
 
-    def _decoded(self, mapping: Mapping) -> Iterator[tuple[float, VideoFrame]]:
-        for packet in self._container.demux(self._container.streams.video[0]):
+    def _decoded(self, mapping: Mapping, since: float) -> Iterator[tuple[float, VideoFrame]]:
+        for packet in self._wanted(mapping, since):
             try:
                 for frame in packet.decode():
                     if isinstance(frame, VideoFrame) and frame.time is not None:
@@ -50,14 +56,33 @@ class Pictures:
             except av.FFmpegError:
                 continue  # a picture whose packets were lost: the one before stays until the next key frame
 
+    def _wanted(self, mapping: Mapping, since: float) -> Iterator[Packet[Any]]:
+        """All packets, but for those before the last key frame that comes before `since`."""
+        waiting: list[Packet[Any]] = []
+        for packet in self._container.demux(self._container.streams.video[0]):
+            early = _is_before(packet, mapping, since)
+            if early and packet.is_keyframe:
+                waiting.clear()
+            waiting.append(packet)
+            if not early or len(waiting) >= MOST_WAITING:
+                yield from waiting
+                waiting.clear()
+        yield from waiting
+
+
+def _is_before(packet: Packet[Any], mapping: Mapping, moment: float) -> bool:
+    if packet.pts is None or packet.time_base is None:
+        return False
+    return mapping.time(float(packet.pts * packet.time_base)) < moment
+
 
 class Sound:
-    """One track's sound, added to the film's; `add` moves forward only."""
+    """One track's sound, added to the film's; `add` moves forward only, from the moment `since` on."""
 
-    def __init__(self, file: Input, mapping: Mapping, film_start: float) -> None:
+    def __init__(self, file: Input, mapping: Mapping, film_start: float, since: float) -> None:
         self._container = av.open(file, "r")
         self._container.streams.audio[0].codec_context.thread_count = 1
-        self._frames = self._decoded()
+        self._frames = self._decoded(mapping, since - SETTLING)
         self._mapping, self._film_start = mapping, film_start
         self._cursor = 0
         self._pending: tuple[int, np.ndarray] | None = None
@@ -97,8 +122,10 @@ class Sound:
         self._cursor = at + samples.shape[1]
         return at, samples
 
-    def _decoded(self) -> Iterator[tuple[float, np.ndarray]]:
+    def _decoded(self, mapping: Mapping, since: float) -> Iterator[tuple[float, np.ndarray]]:
         for packet in self._container.demux(self._container.streams.audio[0]):
+            if _is_before(packet, mapping, since):
+                continue
             try:
                 for frame in packet.decode():
                     if isinstance(frame, AudioFrame) and frame.time is not None:

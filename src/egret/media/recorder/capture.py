@@ -39,8 +39,11 @@ class Sink(Protocol):
     def begin(self, published: Published, codec: str, began: int) -> object | None:
         """A new file; None when this one may not be stored, or not yet. Raises StoreFull, StoreUnavailable."""
 
-    def store(self, pieces: list[tuple[object, bytes]]) -> None:
-        """Store pieces; they are durable on return, or none is. Raises StoreFull, StoreUnavailable."""
+    def store(self, pieces: list[tuple[object, bytes]]) -> list[object]:
+        """Store pieces; they are durable on return, or none is. Returns the files that may not be stored any more.
+
+        Raises StoreFull, StoreUnavailable.
+        """
 
     def finish(self, handle: object) -> None:
         """The file is complete."""
@@ -149,6 +152,8 @@ class Capture:
     def _take(self, published: Published, item: Frame | Report) -> None:
         from egret_media import Report
 
+        if not published.source:
+            return
         opened = self._open.get(item.track)
         if isinstance(item, Report):
             if opened is not None:
@@ -184,10 +189,12 @@ class Capture:
                 opened.waiting.append(data)
             if opened.waiting:
                 pieces.append((opened.handle, b"".join(opened.waiting)))
-        if pieces:
-            self._sink.store(pieces)
+        closed = self._sink.store(pieces) if pieces else []
         for opened in self._open.values():
             opened.waiting.clear()
+            if opened.handle is not None and opened.handle in closed:
+                # Taken out of it, or stays unseen from now on: offered anew, which is refused while that holds.
+                opened.handle, opened.refused_at = None, time.monotonic()
 
     def _finish_ended(self) -> None:
         active = self._signalling.active()

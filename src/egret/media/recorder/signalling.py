@@ -134,7 +134,8 @@ class Signalling:
                         sid=track.sid,
                         identity=participant.identity,
                         connection=participant.sid,
-                        source=SOURCES.get(track.source, ""),
+                        # What is encrypted from page to page is nobody's to keep, and nobody could read it.
+                        source="" if track.encryption else SOURCES.get(track.source, ""),
                         width=track.width,
                         height=track.height,
                     )

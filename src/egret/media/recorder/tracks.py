@@ -26,7 +26,7 @@ class Published:
     sid: str
     identity: str
     connection: str  # the publisher's participant sid, new with each connection
-    source: str  # camera, microphone, screen_share, screen_share_audio
+    source: str  # camera, microphone, screen_share, screen_share_audio; "": none of these, or encrypted
     width: int = 0
     height: int = 0
 

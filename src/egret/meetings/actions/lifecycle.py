@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,10 +16,13 @@ from egret.kernel.permissions import require
 from egret.kernel.personal import not_personal
 from egret.kernel.ratelimit import Limit
 from egret.media import rooms
-from egret.meetings import policies
+from egret.meetings import policies, room_state
 from egret.meetings.errors import IdempotencyKeyUnusable, MeetingEnded
 from egret.meetings.events import MeetingEnded as MeetingEndedEvent
 from egret.meetings.events import MeetingStarted
+from egret.meetings.hosting import queries as hosting
+from egret.meetings.hosting.actions import do_welcome_back, door
+from egret.meetings.hosting.models import Seat, Standing
 from egret.meetings.models import EndReason, Meeting, Participant
 from egret.meetings.nickname import parse_nickname
 from egret.meetings.queries import participant_of
@@ -56,53 +60,78 @@ def do_start(
     return meeting
 
 
-def do_join(
-    meeting: Meeting,
-    *,
-    nickname: str,
-    person_id: uuid.UUID | None,
-    guest_id: str | None,
-    accepted_policy: str | None,
-    address: str,
-) -> Participant:
-    """Make or find the participant; who comes back is the same one, under the nickname given now.
+@dataclass(frozen=True)
+class Comer:
+    """Who comes: somebody with an account, or a guest, who may have been here before."""
 
-    Raises MeetingEnded, NicknameUnusable, PolicyNotAccepted (guests), TooManyRequests, EngineUnavailable; nobody is
-    stored then.
+    person_id: uuid.UUID | None
+    guest_id: str | None
+    invited: bool = False  # by name
+
+
+def do_join(
+    meeting: Meeting, who: Comer, *, nickname: str, accepted_policy: str | None, address: str
+) -> tuple[Participant, Seat]:
+    """Make or find the participant; who comes back is the same one, under the nickname given now. The seat says whether
+    they are let in or wait.
+
+    Raises MeetingEnded, MeetingLocked, LobbyFull, RemovedFromMeeting, EntryDenied, NicknameUnusable, NicknameImitates,
+    PolicyNotAccepted (guests), TooManyRequests, EngineUnavailable; nobody is stored then.
     """
     readable = parse_nickname(nickname)
-    accepted = policy.require_accepted(accepted_policy) if person_id is None else ""
+    accepted = policy.require_accepted(accepted_policy) if who.person_id is None else ""
     require(not meeting.ended, MeetingEnded())
     ratelimit.spend(JOINS_PER_ADDRESS, address)
-    # Before the row: without a room nobody arrives. It also brings rooms back after a restart of the engine.
-    rooms.ensure_room(str(meeting.id))
-    participant = admit(meeting, nickname=readable, person_id=person_id, guest_id=guest_id, accepted_policy=accepted)
-    if participant is None:
+    if _standing(meeting, who) == Standing.ADMITTED:
+        # Before the row: without a room nobody arrives. It also brings rooms back after a restart of the engine.
+        rooms.ensure_room(str(meeting.id), room_state.assemble(meeting.id))
+    seated = admit(meeting, who, nickname=readable, accepted_policy=accepted, address=address)
+    if seated is None:
         rooms.delete_room(str(meeting.id))
         raise MeetingEnded
-    return participant
+    _, seat = seated
+    if seat.breakout_id is not None:
+        rooms.ensure_room(str(seat.breakout_id), room_state.assemble(meeting.id, str(seat.breakout_id)))
+    do_welcome_back(meeting, seated[0])
+    return seated
+
+
+def _standing(meeting: Meeting, who: Comer) -> Standing:
+    return door.standing_for(
+        meeting,
+        hosting.conduct_of(meeting),
+        hosting.seat_of(participant_of(meeting, who.person_id, who.guest_id)),
+        is_host=policies.is_host(meeting, who.person_id),
+        expected=who.invited or hosting.is_member(meeting, who.person_id),
+        is_guest=who.person_id is None,
+    )
 
 
 def admit(
-    meeting: Meeting, *, nickname: str, person_id: uuid.UUID | None, guest_id: str | None, accepted_policy: str
-) -> Participant | None:
-    """The participant's row, new or known; None when the meeting has ended."""
+    meeting: Meeting, who: Comer, *, nickname: str, accepted_policy: str, address: str
+) -> tuple[Participant, Seat] | None:
+    """The participant's row, new or known, and their seat; None when the meeting has ended."""
+    person_id = who.person_id
     with transaction.atomic():
         # Locked: the host may be ending the meeting at this moment, and its room must stay gone.
         if Meeting.objects.select_for_update().get(id=meeting.id).ended:
             return None
-        participant = participant_of(meeting, person_id, guest_id) or Participant(meeting=meeting, person_id=person_id)
+        known = participant_of(meeting, person_id, who.guest_id)
+        if not policies.is_host(meeting, person_id):
+            door.require_own_name(meeting, known, nickname)
+        standing = _standing(meeting, who)
+        participant = known or Participant(meeting=meeting, person_id=person_id)
         participant.nickname = nickname
         if person_id is None and participant.policy_version != accepted_policy:
             participant.policy_version = accepted_policy
             participant.accepted_at = clock.now()
         participant.save()
-        return participant
+        return participant, door.take_seat(meeting, participant, standing, address)
 
 
 def do_end(meeting: Meeting, person_id: uuid.UUID | None) -> Meeting:
-    """The host ends the meeting for all; ending twice is ending once. Raises NotAllowed."""
-    require(policies.can_end(meeting, person_id))
+    """Who leads the meeting ends it for all; ending twice is ending once. Raises NotAllowed."""
+    require(hosting.may_end(meeting, person_id))
     return _end(meeting, EndReason.HOST)
 
 

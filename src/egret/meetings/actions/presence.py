@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from egret.kernel import clock
+from egret.kernel import clock, events
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
 from egret.media import rooms
 from egret.media.webhooks import EngineEvent, Joined, Left, RoomFinished
+from egret.meetings.events import ParticipantJoined
+from egret.meetings.hosting import queries as hosting
 from egret.meetings.models import ClosedBy, Meeting, Participant, RoomSession, Spell
 from egret.meetings.presence import End, Stay, merge, merge_end
 
@@ -35,6 +37,8 @@ def do_record_presence(event: EngineEvent) -> None:
         end = End(event.left_at, ClosedBy.LEFT) if isinstance(event, Left) else None
         if isinstance(event, Left) and event.joined_at.timestamp() == 0 and not _known(event.sid):
             return  # a connection that was given up before it was in the room
+        if isinstance(event, Joined):
+            events.emit(ParticipantJoined(meeting.id, event.room, event.identity))
         _merge_spell(meeting, event, end, seen_at=event.left_at if isinstance(event, Left) else event.joined_at)
 
 
@@ -47,23 +51,27 @@ def do_reconcile() -> int:
     asked_at = clock.now()
     live = rooms.list_rooms()
     open_spells = Spell.objects.filter(left_at=None).values_list("participant__meeting_id", flat=True)
-    ours = {str(meeting_id) for meeting_id in open_spells} | set(live)
-    for room in ours:
-        present = rooms.list_presences(room) if room in live else []
+    named = (hosting.meeting_of_room(room) for room in live)
+    for meeting_id in {each for each in named if each is not None} | set(open_spells):
+        # All of a meeting's rooms together: who went into a breakout did not leave the meeting.
+        live_rooms = [room for room in hosting.rooms_of(meeting_id) if room in live]
+        present = [(live[room], each) for room in live_rooms for each in rooms.list_presences(room)]
         with transaction.atomic():
-            meeting = _lock(room)
+            meeting = _lock(str(meeting_id))
             if meeting is None:
                 continue
-            mended += _reconcile_room(meeting, live.get(room, ""), present, asked_at)
-        if meeting.ended and room in live:
-            rooms.delete_room(room)
+            mended += _reconcile_meeting(meeting, present, asked_at)
+        if meeting.ended:
+            for room in live_rooms:
+                rooms.delete_room(room)
     return mended
 
 
-def _reconcile_room(meeting: Meeting, room_sid: str, present: list[rooms.Presence], asked_at: datetime) -> int:
+def _reconcile_meeting(meeting: Meeting, present: list[tuple[str, rooms.Presence]], asked_at: datetime) -> int:
+    """`present`: each with the sid of the room they are in."""
     mended = 0
-    here = {each.sid for each in present}
-    for each in present:
+    here = {each.sid for _, each in present}
+    for room_sid, each in present:
         known = Spell.objects.filter(sid=each.sid).first()
         if known is None:
             event = Joined(str(meeting.id), room_sid, each.identity, each.sid, each.joined_at)
@@ -89,10 +97,8 @@ def _reconcile_room(meeting: Meeting, room_sid: str, present: list[rooms.Presenc
 
 def _lock(room: str) -> Meeting | None:
     """The meeting whose room this is, its row locked: events of one meeting are merged one at a time."""
-    try:
-        return Meeting.objects.select_for_update().filter(id=uuid.UUID(room)).first()
-    except ValueError:
-        return None
+    meeting_id = hosting.meeting_of_room(room)
+    return Meeting.objects.select_for_update().filter(id=meeting_id).first() if meeting_id is not None else None
 
 
 def _known(sid: str) -> bool:

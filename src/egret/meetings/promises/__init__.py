@@ -1,4 +1,4 @@
-"""The clauses that meetings keep: F07, F08 (core), F11, F16 (first half), C29, C34."""
+"""The clauses that meetings keep: F07, F08 (core), F11, F16 (first half), C34."""
 
 from egret.meetings.promises import calls, devices, scheduling
 

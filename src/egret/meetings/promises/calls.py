@@ -1,4 +1,4 @@
-"""Meetings, attendance, and that nothing of a call is stored: F08 (core), F11, C29."""
+"""Meetings, attendance, and that nothing of a call is stored: F08 (core), F11; recordings bind C29."""
 
 from __future__ import annotations
 
@@ -145,4 +145,3 @@ def _webhook(installation: Installation, event: dict[str, Any], *, secret: str) 
 
 promise("F08", control=actions.do_join, probe=probe_meeting)
 promise("F11", control=actions.do_record_presence, probe=probe_attendance)
-promise("C29", control=tokens.join_token, probe=probe_nothing_stored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from egret.kernel.errors import EgretError
 from egret.kernel.text import Text
+from egret.meetings.errors import NotInMeeting as NotInMeeting
 
 
 class RecorderMissing(EgretError):
@@ -15,16 +16,18 @@ class RecorderMissing(EgretError):
     )
 
 
+class MeetingEncrypted(EgretError):
+    status, slug = 409, "meeting-encrypted"
+    title = Text("This meeting is end-to-end encrypted.", "此会议已端到端加密。")
+    detail = Text(
+        "The server has no key, so there is nothing it could record.", "服务器没有密钥，因此没有任何内容可供录制。"
+    )
+
+
 class RecordingUnknown(EgretError):
     status, slug = 404, "recording-unknown"
     title = Text("There is no such recording.", "没有此录制。")
     detail = Text("It was deleted, has expired, or is not yours to see.", "它已被删除、已过期，或您无权查看。")
-
-
-class NotInMeeting(EgretError):
-    status, slug = 403, "not-in-meeting"
-    title = Text("You are not in this meeting.", "您不在此会议中。")
-    detail = Text("Join it first.", "请先加入会议。")
 
 
 class StillRecording(EgretError):

@@ -1,10 +1,14 @@
-"""Making the film of a recording: reads its tracks through the vault, writes into it, says how far it is."""
+"""Making the film of a recording: reads its tracks through the vault, writes into it, says how far it is.
+
+A killed process has lost the piece it was at; the next one goes on behind those that are kept.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
 import uuid
+from collections.abc import Iterator
 from functools import partial
 
 from django.db import close_old_connections, transaction
@@ -14,13 +18,13 @@ from egret.kernel import blobs, clock
 from egret.kernel.models import Blob
 from egret.media import composer
 from egret.media.composer.compose import LayoutName
-from egret.meetings.recordings import compacting, sink
-from egret.meetings.recordings.models import Composition, Layout, Progress, Track
+from egret.meetings.recordings import actions, compacting, saving, sink
+from egret.meetings.recordings.models import Composition, Layout, Piece, Progress, Track
 from egret.meetings.recordings.owners import owner_of_film, owner_of_tracks
 
 logger = logging.getLogger(__name__)
 
-KIND = "recordings.film"
+KIND, PIECE = "recordings.film", "recordings.piece"
 # A recording that has ended this many processes is at fault itself.
 ATTEMPTS = 3
 # The row is asked at most this often: a film of a minute has as many percents as one of a day.
@@ -29,7 +33,7 @@ LAYOUTS: dict[str, LayoutName] = {Layout.SPEAKER: "speaker", Layout.GALLERY: "ga
 
 
 def make(composition_id: uuid.UUID) -> None:
-    """Make one film. Safe twice and to be killed: nothing is in the database before it is whole."""
+    """Make one film. Safe twice and to be killed."""
     composition = _claim(composition_id)
     if composition is None:
         return
@@ -44,10 +48,12 @@ def make(composition_id: uuid.UUID) -> None:
     if not tracks:
         _finish(composition, Progress.FAILED)
         return
+    tell, made = _Teller(composition), composition.pieces.count()
     draft = blobs.PatchableDraft(owner_of_film(recording.meeting), KIND)
     try:
-        layout = LAYOUTS[composition.layout]
-        composer.compose([_source(track) for track in tracks], composer.Output(draft), layout, _Teller(composition))
+        sources = [_source(track) for track in tracks]
+        composer.compose_pieces(sources, LAYOUTS[composition.layout], tell, made, partial(_keep_piece, composition))
+        composer.join(_pieces(composition, tell), composer.Output(draft))
         draft.finish()
         if not _keep(composition, draft):
             draft.discard()
@@ -57,6 +63,30 @@ def make(composition_id: uuid.UUID) -> None:
         draft.discard()
         Composition.objects.filter(id=composition.id).update(worker_seen_at=None)
         raise
+
+
+def _keep_piece(composition: Composition, number: int, data: bytes) -> None:
+    """From here on another process can go on. Raises Cancelled when another film is wanted by now."""
+    draft = blobs.draft(owner_of_film(composition.recording.meeting), PIECE)
+    try:
+        draft.write(data)
+        draft.finish()
+        with transaction.atomic():
+            # What was killed three times in one piece is at fault; what goes on is not.
+            if not _mine(composition).update(attempts=1):
+                raise composer.Cancelled
+            Piece.objects.create(composition=composition, number=number, blob=draft.commit())
+    except BaseException:
+        draft.discard()
+        raise
+
+
+def _pieces(composition: Composition, tell: _Teller) -> Iterator[blobs.Reader]:
+    owner = owner_of_film(composition.recording.meeting)
+    for piece in composition.pieces.select_related("blob").order_by("number"):
+        if not tell(99):
+            raise composer.Cancelled
+        yield blobs.open_blob(piece.blob, owner)
 
 
 def _claim(composition_id: uuid.UUID) -> Composition | None:
@@ -69,8 +99,8 @@ def _claim(composition_id: uuid.UUID) -> Composition | None:
             return None
         composition.attempts += 1
         composition.progress = Progress.RUNNING if composition.attempts <= ATTEMPTS else Progress.FAILED
-        composition.percent, composition.worker_seen_at = 0, clock.now()
-        composition.save(update_fields=["attempts", "progress", "percent", "worker_seen_at"])
+        composition.worker_seen_at = clock.now()
+        composition.save(update_fields=["attempts", "progress", "worker_seen_at"])
         return composition if composition.progress == Progress.RUNNING else None
 
 
@@ -97,6 +127,9 @@ def _keep(composition: Composition, draft: blobs.Draft) -> bool:
             return False
         wanted.blob, wanted.progress, wanted.percent = draft.commit(), Progress.DONE, 100
         wanted.save(update_fields=["blob", "progress", "percent"])
+        blobs.release(actions.drop_pieces(wanted))
+        if wanted.recording.savings.exists():
+            transaction.on_commit(saving.wake)
         return True
 
 

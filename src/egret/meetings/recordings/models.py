@@ -46,6 +46,7 @@ class Access(models.TextChoices):
     PLAYED = "played"
     DOWNLOADED = "downloaded"
     TRACK = "track"
+    SAVED = "saved"  # in a drive
 
 
 ACTIVE = (State.ANNOUNCED, State.RECORDING)
@@ -89,11 +90,13 @@ class Track(models.Model):
 
 
 class Notice(models.Model):
-    """That a participant was shown that it is recorded. Without it nothing of theirs is stored."""
+    """That a participant was shown that it is recorded. Without it nothing of theirs is stored, and nothing either of
+    whoever chose to stay `unseen`."""
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="notices")
     participant = models.ForeignKey("meetings.Participant", on_delete=models.CASCADE, related_name="+")
     shown_at = models.DateTimeField(default=clock.now)
+    unseen = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["recording", "participant"], name="shown_once")]
@@ -112,6 +115,46 @@ class Composition(models.Model):
     revision = models.UUIDField(default=new_id)
     worker_seen_at = models.DateTimeField(null=True)
     blob = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Piece(models.Model):
+    """A stretch of a film that is made: whoever goes on after a killed process begins behind the last one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    composition = models.ForeignKey(Composition, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    blob = models.ForeignKey("kernel.Blob", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["composition", "number"], name="one_piece_per_number")]
+
+
+class Saving(models.Model):
+    """A copy of the film on its way into a drive; `file` is null until it is there, and when it was deleted there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="savings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey("cloud.Space", on_delete=models.CASCADE, related_name="+")
+    progress = models.CharField(max_length=9, choices=Progress, default=Progress.WAITING)
+    file = models.ForeignKey("cloud.Node", on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recording", "space"], name="saved_once_in_each_space")]
+
+
+class Reminder(models.Model):
+    """That a recording goes soon; told once, in Egret."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recording", "person"], name="reminded_once")]
 
 
 class AccessEntry(models.Model):

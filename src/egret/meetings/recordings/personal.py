@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from egret.kernel import purpose
+from egret.kernel import holds, purpose
 from egret.kernel.blobs import kinds
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
 from egret.kernel.purpose import LegalBasis
@@ -17,6 +17,8 @@ purpose.register(
 )
 
 KEPT = timedelta(days=180)
+# Time enough to save it in the drive.
+REMINDED_BEFORE = timedelta(days=7)
 KEPT_TEXT = Text("180 days after it was recorded, or until the host deletes it", "录制后 180 天，或直至主持人删除")
 WITH_RECORDING = with_parent(KEPT_TEXT)
 A_KEY = not_personal("a random key")
@@ -33,6 +35,13 @@ kinds.register(
     "recordings.film",
     category=Category.CONTENT,
     text=Text("the film of a recorded meeting", "会议录制影片"),
+    purpose="recordings.record",
+    retention=WITH_RECORDING,
+)
+kinds.register(
+    "recordings.piece",
+    category=Category.CONTENT,
+    text=Text("parts of the film while it is being made", "影片生成过程中的片段"),
     purpose="recordings.record",
     retention=WITH_RECORDING,
 )
@@ -79,6 +88,7 @@ declare(
         "recording": not_personal("a key"),
         "participant": not_personal("a key"),
         "shown_at": Field(Category.CONSENT, Text("when you were told that it is recorded", "您被告知正在录制的时间")),
+        "unseen": Field(Category.CONSENT, Text("that you chose to stay out of a recording", "您选择不出现在录制中")),
     },
     purpose="recordings.record",
     retention=WITH_RECORDING,
@@ -101,6 +111,46 @@ declare(
     retention=WITH_RECORDING,
 )
 declare(
+    "recordings.Piece",
+    subject=None,
+    fields={
+        "id": A_KEY,
+        "composition": not_personal("a key"),
+        "number": not_personal("a number"),
+        "blob": not_personal("a key"),
+    },
+    purpose="recordings.record",
+    retention=WITH_RECORDING,
+)
+declare(
+    "recordings.Saving",
+    subject="person",
+    fields={
+        "id": A_KEY,
+        "recording": not_personal("a key"),
+        "person": Field(Category.MEETING, Text("that you saved a recording in a drive", "您将录制保存到云盘")),
+        "space": not_personal("a key"),
+        "progress": A_WORD,
+        "file": not_personal("a key"),
+        "at": Field(Category.MEETING, Text("when you did", "保存的时间")),
+    },
+    purpose="recordings.record",
+    retention=WITH_RECORDING,
+)
+declare(
+    "recordings.Reminder",
+    subject="person",
+    fields={
+        "id": A_KEY,
+        "recording": not_personal("a key"),
+        "person": Field(Category.MEETING, Text("that you were reminded before it goes", "到期前提醒过您")),
+        "at": Field(Category.MEETING, Text("when", "提醒时间")),
+        "read_at": Field(Category.MEETING, Text("when you saw the reminder", "您查看提醒的时间")),
+    },
+    purpose="recordings.record",
+    retention=WITH_RECORDING,
+)
+declare(
     "recordings.AccessEntry",
     subject="person",
     fields={
@@ -113,3 +163,5 @@ declare(
     purpose="recordings.record",
     retention=WITH_RECORDING,
 )
+
+holds.kind("recording", "recordings.Recording", Text("A recording of yours", "您的录制"))

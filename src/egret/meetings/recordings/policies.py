@@ -18,6 +18,6 @@ def can_manage(meeting: Meeting, person_id: uuid.UUID | None) -> bool:
     return is_host(meeting, person_id)
 
 
-def can_play(meeting: Meeting, person_id: uuid.UUID | None, recorded: bool) -> bool:
-    """The host, and whoever is recorded in it."""
-    return recorded or is_host(meeting, person_id)
+def can_play(meeting: Meeting, person_id: uuid.UUID | None, recorded: bool, belongs: bool) -> bool:
+    """The host, and whoever is recorded in it; an organisation's film shows its people to its members alone."""
+    return belongs and (recorded or is_host(meeting, person_id))

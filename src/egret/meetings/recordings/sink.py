@@ -27,7 +27,7 @@ class _File:
     blob: Blob
     owner: Owner
     writer: Writer | None
-    forgotten: bool = False  # its participant was taken out of the recording meanwhile
+    forgotten: bool = False  # its participant was taken out of the recording meanwhile, or stays unseen from now on
 
 
 class VaultSink:
@@ -41,11 +41,12 @@ class VaultSink:
         participant = _participant(self._recording, published.identity)
         if participant is None or published.source not in Source.values:
             return None
-        if not queries.was_shown(self._recording, participant):
-            return None
         owner = owner_of_tracks(participant)
         try:
             with transaction.atomic():
+                # Locked: whoever chooses at this moment to stay unseen finds the file, or there is none.
+                if not queries.may_be_recorded(self._recording, participant):
+                    return None
                 blob = blobs.begin(owner, KIND)
                 track = Track.objects.create(
                     recording=self._recording,
@@ -59,7 +60,7 @@ class VaultSink:
         except KeyDestroyed:
             return None
 
-    def store(self, pieces: list[tuple[object, bytes]]) -> None:
+    def store(self, pieces: list[tuple[object, bytes]]) -> list[object]:
         """All pieces or none: what a refusal leaves in the store belongs to no row and is removed."""
         stored: list[tuple[_File, StoredPart]] = []
         try:
@@ -77,6 +78,7 @@ class VaultSink:
         for file, part in stored:
             # Released meanwhile: the part belongs to no row, and `reconcile` removes it.
             file.forgotten = file.forgotten or part.blob_id in refused
+        return [handle for handle, _ in pieces if isinstance(handle, _File) and handle.forgotten]
 
     def finish(self, handle: object) -> None:
         assert isinstance(handle, _File)
@@ -93,6 +95,12 @@ def seal(track: Track) -> None:
         found.ended_at = clock.now()
         found.save(update_fields=["ended_at"])
         blobs.seal(found.blob, owner_of_tracks(found.participant))
+
+
+def seal_of(recording: Recording, participant: Participant) -> None:
+    """What is stored of this participant ends here."""
+    for track in Track.objects.filter(recording=recording, participant=participant, blob__state=Blob.State.OPEN):
+        seal(track)
 
 
 def seal_abandoned(recording: Recording) -> int:

@@ -12,7 +12,8 @@ from django.db.models import Q
 from egret.kernel import clock, jobs
 from egret.kernel.purpose import running
 from egret.media.recorder import native
-from egret.meetings.recordings.models import ACTIVE, Composition, Progress, Recording
+from egret.meetings.recordings import actions
+from egret.meetings.recordings.models import ACTIVE, Composition, Progress, Recording, State
 from egret.meetings.recordings.recorder import SILENT_AFTER
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ def watch() -> None:
         if native.is_there():
             for recording_id in Recording.objects.filter(silent, state__in=ACTIVE).values_list("id", flat=True):
                 _start(f"record {recording_id}", "record", str(recording_id))
+        # A recorder that died while it was stopping left the film to nobody.
+        orphaned = Recording.objects.filter(silent, state=State.STOPPED, composition=None, tracks__isnull=False)
+        for recording in orphaned.distinct():
+            actions.finish(recording)
         if not any(key.startswith("compose") for key in _children):
             idle = Q(worker_seen_at=None) | Q(worker_seen_at__lt=clock.now() - SILENT_AFTER)
             wanted = Composition.objects.filter(idle, progress__in=(Progress.WAITING, Progress.RUNNING))

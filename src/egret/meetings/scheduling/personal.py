@@ -18,6 +18,8 @@ purpose.register(
 KEPT = timedelta(days=180)
 KEPT_TEXT = Text("180 days after the last time it is held", "最后一次举行后 180 天")
 WITH_MEETING = with_parent(KEPT_TEXT)
+# A meeting that was set for a time has its title, its passcode and its doors from there.
+HELD_FROM_IT = ("meetings.hold", "meetings.attendance", "meetings.talk", "quality.measure", "recordings.record")
 A_KEY = not_personal("a random key")
 ANOTHER_KEY = not_personal("a key")
 # A notice that nobody read in this time is no news any more.
@@ -45,6 +47,7 @@ declare(
         "over_at": Field(Category.MEETING, Text("when it is held for the last time", "最后一次举行的时间")),
     },
     purpose="meetings.schedule",
+    also=HELD_FROM_IT,
     retention=after("over_at", KEPT, KEPT_TEXT),
 )
 declare(
@@ -64,6 +67,7 @@ declare(
         "last_at": not_personal("worked out from its end"),
     },
     purpose="meetings.schedule",
+    also=("meetings.hold", "meetings.attendance"),
     retention=WITH_MEETING,
 )
 declare(
@@ -78,6 +82,7 @@ declare(
         "cancelled": not_personal("a switch"),
     },
     purpose="meetings.schedule",
+    also=("meetings.hold", "meetings.attendance"),
     retention=WITH_MEETING,
 )
 declare(
@@ -94,6 +99,7 @@ declare(
         "mail": Field(Category.CONTACT, Text("mail address a host invited", "主持人邀请的邮箱地址")),
     },
     purpose="meetings.schedule",
+    also=("meetings.hold",),
     retention=WITH_MEETING,
 )
 declare(

@@ -36,6 +36,8 @@ def write_local(local: datetime) -> str:
     return local.isoformat(timespec="minutes")
 
 
+# An agenda asks for the same ones again whenever it is looked at; the rules of zones do not change while we run.
+@lru_cache(maxsize=16_384)
 def moment_of(zone: str, local: datetime) -> datetime:
     """The moment, in UTC, at which the clocks of `zone` show `local`."""
     return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
@@ -46,6 +48,7 @@ def local_of(zone: str, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
 
 
+@lru_cache(maxsize=16_384)
 def oddity_of(zone: str, local: datetime) -> Oddity:
     """Whether clocks skip this time, or show it twice."""
     if local_of(zone, moment_of(zone, local)) != local:

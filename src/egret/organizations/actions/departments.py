@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from egret.kernel.permissions import require
+from egret.kernel.purpose import running
 from egret.kernel.text import Text
 from egret.organizations import audit
 from egret.organizations.actions.members import department_of, member_of
@@ -102,7 +103,8 @@ def do_delete_department(actor: Membership, department_id: uuid.UUID, *, empty_o
                 department.children.update(parent_id=department.parent_id)
         except IntegrityError:
             raise NameTaken(field="name") from None
-        department.delete()
+        with running("kernel.erasure"):
+            department.delete()
         _record(actor, DELETED, name=department.name, people=people, departments=below)
 
 

@@ -18,6 +18,7 @@ from egret.kernel import erasure, ratelimit
 from egret.kernel.logs import log_event
 from egret.kernel.permissions import require
 from egret.kernel.personal import not_personal
+from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
 from egret.kernel.text import Language, Text
 from egret.organizations import audit, policies
@@ -166,6 +167,7 @@ def do_delete(actor: Membership, typed_name: str) -> None:
         dissolve(organization)
 
 
+@under("kernel.erasure")
 def dissolve(organization: Organization) -> None:
     """Remove an organisation and all that hangs on it. Whoever calls has asked who may."""
     organization_id, entity = organization.id, organization.controller

@@ -141,7 +141,7 @@ def do_delete_group(organization_id: uuid.UUID, group_id: uuid.UUID) -> None:
     with transaction.atomic():
         lock_organization(organization_id)
         group = access_group(organization_id, group_id)
-        group.delete()
+        groups.erase_group(group)
         audit.record(organization_id, None, groups.DELETED, name=group.name)
 
 

@@ -17,6 +17,7 @@ from egret.accounts.actions import directory_people
 from egret.kernel import clock, policy
 from egret.kernel.logs import log_event
 from egret.kernel.personal import not_personal
+from egret.kernel.purpose import under
 from egret.kernel.text import Language
 from egret.organizations import identity_provider, oidc
 from egret.organizations.actions.members import do_add_member
@@ -149,6 +150,7 @@ def do_arrive(state: str, *, code: str, issuer: str, browser: str | None) -> Arr
     )
 
 
+@under("organizations.administer")
 def do_let_in(connection: SsoConnection, claims: Claims) -> uuid.UUID:
     """The person behind valid claims, made a member when the organisation's provider alone says who is.
 

@@ -18,7 +18,7 @@ from egret.organizations.actions.scim_tokens import MAXIMUM_DAYS
 from egret.organizations.api.organizations import WRITE
 from egret.organizations.errors.provisioning import LifetimeUnusable, ScimTokenUnknown, TooManyScimTokens
 from egret.organizations.models import ScimToken
-from egret.organizations.scim.resources import base_url
+from egret.organizations.scim import base_url
 
 router = Router(tags=["organizations"])
 

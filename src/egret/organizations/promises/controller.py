@@ -78,5 +78,4 @@ def _in_a_space() -> list[type[Model]]:
     ]
 
 
-promise("C01", control=queries.desk_for, probe=probe_enterprise_answers)
 promise("C06", control=queries.controller_of, probe=probe_exactly_one)

@@ -6,11 +6,13 @@ import uuid
 
 from egret.kernel.api import Viewer
 from egret.kernel.permissions import require
+from egret.kernel.purpose import under
 from egret.organizations import policies
 from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 from egret.organizations.models import Membership, Organization
 
 
+@under("organizations.membership")
 def access_membership(viewer: Viewer, organization_id: uuid.UUID) -> Membership:
     """The viewer's own membership, its organisation with it. Raises OrganizationUnknown, SecondFactorNeeded."""
     member = (

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from egret.kernel.purpose import under
 from egret.organizations.models import Department, Group, GroupMember, Membership, Organization, Role
 from egret.organizations.queries.tree import read_tree
 
@@ -24,6 +25,7 @@ class Belongings:
         return frozenset(id_ for id_, member in self.memberships.items() if member.role != Role.GUEST)
 
 
+@under("organizations.membership")
 def belongings_of(person_id: uuid.UUID) -> Belongings:
     """Where a person is active now."""
     found = Membership.objects.select_related("organization").filter(person_id=person_id, active=True)
@@ -37,6 +39,7 @@ def belongings_of(person_id: uuid.UUID) -> Belongings:
     return Belongings(memberships, groups, frozenset(departments))
 
 
+@under("organizations.membership")
 def people_in(
     *, groups: Collection[uuid.UUID], departments: Collection[uuid.UUID], organizations: Collection[uuid.UUID]
 ) -> set[uuid.UUID]:

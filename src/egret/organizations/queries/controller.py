@@ -9,6 +9,7 @@ from typing import Literal
 from django.conf import settings
 from django.db.models import QuerySet
 
+from egret.kernel.purpose import under
 from egret.kernel.text import from_locale
 from egret.organizations.errors import OrganizationUnknown
 from egret.organizations.models import LegalEntity, Membership, Organization
@@ -59,6 +60,7 @@ def controller_from(entity: LegalEntity, organization_id: uuid.UUID) -> Controll
     )
 
 
+@under("organizations.membership")
 def controller_of(organization_id: uuid.UUID | None) -> Controller:
     """The one that answers for what is done in a space: None is the personal one. Raises OrganizationUnknown."""
     if organization_id is None:
@@ -69,6 +71,7 @@ def controller_of(organization_id: uuid.UUID | None) -> Controller:
     return controller_from(organization.controller, organization.id)
 
 
+@under("organizations.membership")
 def desk_for(person_id: uuid.UUID, organization_id: uuid.UUID | None) -> Controller:
     """Whom a person asks about their data in a space; a member's organisation, never the operator (C01).
 
@@ -79,6 +82,7 @@ def desk_for(person_id: uuid.UUID, organization_id: uuid.UUID | None) -> Control
     return controller_of(organization_id)
 
 
+@under("organizations.membership")
 def register_for(person_id: uuid.UUID) -> list[Controller]:
     """The legal entities that answer for some of this person's data: the operator, and each of their organisations."""
     members = _memberships(person_id).select_related("organization__controller").order_by("organization__name", "id")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from egret.kernel.purpose import under
 from egret.organizations import policies
 from egret.organizations.models import Membership, Organization
 
@@ -19,6 +20,7 @@ class MyPlace:
     members: int | None
 
 
+@under("organizations.membership")
 def memberships_of(person_id: uuid.UUID) -> list[Membership]:
     """Where a person is a member now, by the organisations' names; each with its organisation and controller."""
     return list(
@@ -28,6 +30,7 @@ def memberships_of(person_id: uuid.UUID) -> list[Membership]:
     )
 
 
+@under("organizations.membership")
 def places_of(person_id: uuid.UUID) -> list[MyPlace]:
     """The same, each with how many people belong to it."""
     members = memberships_of(person_id)

@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from django.conf import settings
 from scim2_models import (
     URI,
     URN,
@@ -40,6 +39,7 @@ from scim2_models import (
 
 from egret.organizations import models
 from egret.organizations.provided import usable_name
+from egret.organizations.scim import base_url
 
 # Enough for one page of a directory's list; whoever wants more asks for the next (RFC 7644 §3.4.2.4).
 PAGE = 200
@@ -123,10 +123,6 @@ class GroupFacts:
     name: str
     external_id: str
     members: frozenset[str] | None
-
-
-def base_url() -> str:
-    return f"{settings.EGRET_ORIGIN}/scim/v2"
 
 
 def user_of(member: models.Membership) -> KeptUser:

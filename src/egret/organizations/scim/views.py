@@ -37,7 +37,6 @@ from scim2_models import (
 from egret.kernel import ratelimit
 from egret.kernel.api import address_of
 from egret.kernel.errors import EgretError, ServerFault, TooManyRequests
-from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
 from egret.organizations import models
 from egret.organizations.actions import scim
@@ -67,32 +66,27 @@ ADVICE = re.compile(r"\s*(\[type=[^\]]*\])?\s*For further information visit \S+"
 Handler = Callable[..., HttpResponse]
 
 
-def at(**handlers: Handler) -> Callable[..., HttpResponse]:
-    """The view of one address: a handler for each method, called with the request and the organisation's id."""
-
-    @under("organizations.administer")
-    def view(request: HttpRequest, **path: Any) -> HttpResponse:
-        try:
-            organization_id = _authenticate(request)
-            method = "GET" if request.method == "HEAD" else str(request.method)
-            if method not in handlers:
-                return _refuse(405, "this address does not take that method", Allow=", ".join(handlers))
-            return handlers[method](request, organization_id, **path)
-        except SCIMException as error:
-            return _error(error.to_error())
-        except ValidationError as error:
-            return _error(Error.from_validation_errors(error)[0])
-        except RequestDataTooBig:
-            return _error(PayloadTooLargeException(detail="the body is larger than 1 MiB").to_error())
-        except TooManyRequests as error:
-            return _refuse(429, error.title.en, **{"Retry-After": str(error.facts["retry_after"])})
-        except EgretError as error:
-            return _refuse(error.status, error.problem("en")["title"])
-        except Exception:
-            logger.exception("%s failed", request.resolver_match.route if request.resolver_match else "SCIM")
-            return _refuse(500, ServerFault.title.en)
-
-    return view
+def answer(request: HttpRequest, handlers: dict[str, Handler], **path: Any) -> HttpResponse:
+    """What the handler of the request's method says, called with the request and the organisation's id."""
+    try:
+        organization_id = _authenticate(request)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        if method not in handlers:
+            return _refuse(405, "this address does not take that method", Allow=", ".join(handlers))
+        return handlers[method](request, organization_id, **path)
+    except SCIMException as error:
+        return _error(error.to_error())
+    except ValidationError as error:
+        return _error(Error.from_validation_errors(error)[0])
+    except RequestDataTooBig:
+        return _error(PayloadTooLargeException(detail="the body is larger than 1 MiB").to_error())
+    except TooManyRequests as error:
+        return _refuse(429, error.title.en, **{"Retry-After": str(error.facts["retry_after"])})
+    except EgretError as error:
+        return _refuse(error.status, error.problem("en")["title"])
+    except Exception:
+        logger.exception("%s failed", request.resolver_match.route if request.resolver_match else "SCIM")
+        return _refuse(500, ServerFault.title.en)
 
 
 def list_users(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:

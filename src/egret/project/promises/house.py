@@ -34,7 +34,7 @@ def probe_everything_classified(installation: Installation) -> Finding:
 
 def probe_purposes_have_bases(installation: Installation) -> Finding:
     """Every purpose has a legal basis, and every endpoint, job and destination runs under a purpose."""
-    problems = [message.msg for message in checks.check_purposes()]
+    problems = [message.msg for message in (*checks.check_purposes(), *checks.check_readers())]
     bases = {each.id: str(each.basis) for each in purpose.PURPOSES.values()}
     return Finding(not problems, f"{bases}; faults: {problems}")
 
@@ -48,7 +48,7 @@ def probe_forms_stay_inside(installation: Installation) -> Finding:
     for path, methods in document["paths"].items():
         for operation in methods.values():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-            schema = schemas.get(body.get("$ref", "").rsplit("/", 1)[-1], {})
+            schema = schemas.get(body["$ref"].rsplit("/", 1)[-1], {}) if "$ref" in body else body
             if body and schema.get("additionalProperties") is not False:
                 problems.append(f"{path} takes what it does not name")
             for name, described in schema.get("properties", {}).items():

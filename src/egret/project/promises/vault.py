@@ -15,6 +15,7 @@ from egret.kernel.keyring import master
 from egret.kernel.models import Blob, Part
 from egret.kernel.promises import Finding, promise
 from egret.kernel.vault import codec
+from egret.project.promises import drill
 
 CANARY = "kernel.canary"
 # Always the same made-up person: a key of its own for each run would fill the keyring.
@@ -37,6 +38,18 @@ def probe_every_blob_has_an_owner(installation: Installation) -> Finding:
     counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
     found = "; ".join(f"{name}: {len(names)} ({', '.join(names[:SHOWN])})" for name, names in faults.items() if names)
     return Finding(report.agrees, f"{counts}, {report.bytes} bytes; faults: {found or 'none'}")
+
+
+def probe_security(installation: Installation) -> Finding:
+    """Encryption at rest on the live store; and a restore drill: what is restored serves nothing before who was erased
+    since is erased again, and a damaged backup, or one without the journal, is refused."""
+    drilled, stored = drill.drill(), probe_encrypted_at_rest(installation)
+    return Finding(
+        drilled.passed and stored.kept,
+        f"restore drill: came back {drilled.came_back}, gate closed because {drilled.closed or '(it is not)'}, a "
+        f"damaged backup refused: {drilled.damaged_refused}, one without journal refused: "
+        f"{drilled.without_journal_refused}; {stored.evidence}",
+    )
 
 
 def probe_encrypted_at_rest(installation: Installation) -> Finding:
@@ -90,4 +103,4 @@ def _remove(blob: Blob) -> None:
 
 
 promise("C17", control=blobs.reconcile, probe=probe_every_blob_has_an_owner)
-promise("C51", control=codec.encrypt_part, probe=probe_encrypted_at_rest)
+promise("C51", control=codec.encrypt_part, probe=probe_security)

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCalendarX, IconDoorExit, IconPlugConnectedX, IconUserX, IconWindowMinimize } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { usePerson } from "@/features/accounts/session";
 import { LinkButton, ProblemNote, StatePage } from "@/ui";
 import type { Ending } from "./call";
 
@@ -21,6 +22,7 @@ const icons = {
 
 export function EndingPage({ code, ending, isHost, onRejoin }: Props) {
   const { t } = useTranslation();
+  const person = usePerson();
   const titles = {
     left: t("ending.leftTitle"),
     ended: isHost ? t("ending.endedByYouTitle") : t("ending.endedTitle"),
@@ -33,7 +35,7 @@ export function EndingPage({ code, ending, isHost, onRejoin }: Props) {
     ended: t("ending.endedText"),
     duplicate: t("ending.duplicateText"),
     removed: t("ending.removedText"),
-    lost: t("ending.lostText"),
+    lost: ending.blocked ? t("ending.blockedText") : t("ending.lostText"),
   };
   const Icon = icons[ending.kind];
   return (
@@ -42,9 +44,9 @@ export function EndingPage({ code, ending, isHost, onRejoin }: Props) {
       title={titles[ending.kind]}
       actions={
         <>
-          {isHost ? (
+          {isHost || person ? (
             <LinkButton to="/meetings/$code" params={{ code }} variant="default">
-              {t("ending.attendance")}
+              {isHost ? t("ending.attendance") : t("summary.page")}
             </LinkButton>
           ) : (
             <LinkButton to="/" variant="default">

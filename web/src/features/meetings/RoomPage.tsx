@@ -1,17 +1,18 @@
-import { Button, Skeleton } from "@mantine/core";
-import { IconCalendarX, IconLinkOff, IconPlugConnectedX } from "@tabler/icons-react";
+import { Skeleton } from "@mantine/core";
+import { IconCalendarX, IconLinkOff } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isProblem, type JoinAnswer } from "@/api";
-import { LinkButton, StatePage } from "@/ui";
+import { isProblem, type JoinAnswer, type Waiting } from "@/api";
+import { Failed, LinkButton, StatePage } from "@/ui";
 import type { CallConnection, Ending } from "./call";
 import { meetingCodeOf } from "./code";
 import { EndingPage } from "./EndingPage";
+import { keyInAddress, withKey } from "./encryption/key";
 import { PreJoin } from "./prejoin/PreJoin";
 import type { PreviewTracks } from "./prejoin/usePreview";
-import { joinMeeting, meetingQuery } from "./queries";
+import { isAdmitted, joinMeeting, meetingQuery } from "./queries";
 import { RoomShell } from "./RoomShell";
 
 type CallModule = typeof import("./call");
@@ -32,13 +33,13 @@ export function RoomPage() {
 }
 
 function Room({ code }: { code: string }) {
-  const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { i: invitation } = useSearch({ from: "/m/$code" });
   const meeting = useQuery(meetingQuery(code, invitation));
   const [scene, setScene] = useState<Scene>({ at: "door" });
   // Typed once per visit: rejoining must not ask for it again. Nothing of it is stored.
   const [nickname, setNickname] = useState<string | null>(null);
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
 
   useEffect(() => {
     const timer = setTimeout(() => void loadCall().catch(() => undefined), 300);
@@ -53,8 +54,17 @@ function Room({ code }: { code: string }) {
   ) => {
     const ask = () => joinMeeting(code, name, policyVersion, passcode, invitation);
     const [answer, module] = await Promise.all([ask(), loadCall()]);
+    if (!isAdmitted(answer)) return setWaiting(answer);
+    setWaiting(null);
     const connection = new module.CallConnection({
-      rejoin: (): Promise<JoinAnswer> => ask(),
+      key: keyInAddress(),
+      rejoin: async (): Promise<JoinAnswer> => {
+        const again = await ask();
+        // Only while a host who took the place away has not given it back: asked again a little later.
+        if (!isAdmitted(again)) throw new Error("not admitted yet");
+        return again;
+      },
+      beforePublishing: module.whenTold,
       onOver: (ending) => {
         setScene({ at: "over", ending });
         queryClient.invalidateQueries({ queryKey: ["meeting", code] });
@@ -92,13 +102,7 @@ function Room({ code }: { code: string }) {
   if (meeting.isError && !meeting.data) {
     return (
       <RoomShell>
-        <StatePage
-          icon={<IconPlugConnectedX size={28} stroke={1.5} />}
-          title={isProblem(meeting.error) ? meeting.error.title : t("problem.failed")}
-          actions={<Button onClick={() => meeting.refetch()}>{t("common.retry")}</Button>}
-        >
-          <p>{isProblem(meeting.error) ? meeting.error.detail : t("problem.failedDetail")}</p>
-        </StatePage>
+        <Failed error={meeting.error} onRetry={() => meeting.refetch()} scale="page" />
       </RoomShell>
     );
   }
@@ -111,12 +115,15 @@ function Room({ code }: { code: string }) {
         onNickname={setNickname}
         onJoin={join}
         onEnded={() => meeting.refetch()}
+        waiting={waiting}
+        invitation={invitation}
+        onWaitingOver={() => setWaiting(null)}
       />
     </RoomShell>
   );
 }
 
-const linkOf = (code: string) => `${window.location.origin}/m/${code}`;
+const linkOf = (code: string) => withKey(`${window.location.origin}/m/${code}`);
 
 function MalformedLink() {
   const { t } = useTranslation();

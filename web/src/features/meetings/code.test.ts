@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meetingCodeOf } from "./code";
+import { meetingCodeOf, meetingNumberOf } from "./code";
 
 test.each([
   ["abcd-efgh-jkmn"],
@@ -16,5 +16,16 @@ test.each([[""], ["hello"], ["abcd-efgh"], ["abcd-efgh-jkmnp"], ["https://meet.e
   "finds none in %j",
   (text) => {
     expect(meetingCodeOf(text)).toBeNull();
+  },
+);
+
+test.each([["123 456 7890"], [" 123-456-7890 "], ["１２３4567890"]])("finds the number in %j", (text) => {
+  expect(meetingNumberOf(text)).toBe("1234567890");
+});
+
+test.each([["123456789"], ["123456789012"], ["+44 7700 900123 x"], ["abcd-efgh-jkmn"]])(
+  "finds no number in %j",
+  (text) => {
+    expect(meetingNumberOf(text)).toBeNull();
   },
 );

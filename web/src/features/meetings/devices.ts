@@ -12,19 +12,27 @@ export const browserKind: Record<DeviceKind, MediaDeviceKind> = {
 /** Choosing a speaker is not offered where the browser cannot route sound (Safari on iOS, older Firefox). */
 export const canChooseSpeaker = () => "setSinkId" in HTMLMediaElement.prototype;
 
-export function storedDevices(): DeviceChoice {
+/** What one chose for calls, as it is kept in this browser. */
+export function readChoices(): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(read("devices") ?? "{}");
-    return typeof parsed === "object" && parsed !== null ? (parsed as DeviceChoice) : {};
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
   } catch {
     return {}; // Written by another version, or by hand.
   }
 }
 
-/** Called only when a person picks a device in a list: a default is not a choice, and is not stored. */
-export function storeDevice(kind: DeviceKind, id: string) {
-  write("devices", JSON.stringify({ ...storedDevices(), [kind]: id }));
+export const writeChoices = (change: Record<string, unknown>) =>
+  write("devices", JSON.stringify({ ...readChoices(), ...change }));
+
+export function storedDevices(): DeviceChoice {
+  const { camera, microphone, speaker } = readChoices();
+  const choice = { camera, microphone, speaker };
+  return Object.fromEntries(Object.entries(choice).filter(([, id]) => typeof id === "string"));
 }
+
+/** Called only when a person picks a device in a list: a default is not a choice, and is not stored. */
+export const storeDevice = (kind: DeviceKind, id: string) => writeChoices({ [kind]: id });
 
 export type Refusal = "denied" | "missing" | "busy";
 
@@ -42,11 +50,4 @@ export const cameraConstraints = (id?: string): MediaTrackConstraints => ({
   height: { ideal: 720 },
   frameRate: { ideal: 30 },
   ...(id ? { deviceId: { ideal: id } } : { facingMode: "user" }),
-});
-
-export const microphoneConstraints = (id?: string): MediaTrackConstraints => ({
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-  ...(id ? { deviceId: { ideal: id } } : {}),
 });

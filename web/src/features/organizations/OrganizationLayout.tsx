@@ -62,6 +62,7 @@ export function OrganizationLayout() {
     { to: "/o/$organization/groups", label: t("organizations.tabs.groups"), shown: true },
     { to: "/o/$organization/invitations", label: t("organizations.tabs.invitations"), shown: can_administer },
     { to: "/o/$organization/requests", label: t("organizations.tabs.requests"), shown: can_administer },
+    { to: "/o/$organization/privacy", label: t("organizations.tabs.privacy"), shown: can_administer },
     { to: "/o/$organization/import", label: t("organizations.tabs.import"), shown: can_administer },
     { to: "/o/$organization/provisioning", label: t("organizations.tabs.provisioning"), shown: can_administer },
     { to: "/o/$organization/settings", label: t("organizations.tabs.rules"), shown: true },

@@ -1,15 +1,16 @@
-import { Button, Skeleton, Stack, Title } from "@mantine/core";
-import { IconPlugConnectedX } from "@tabler/icons-react";
+import { Skeleton, Stack, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { isProblem } from "@/api";
-import { day, PageHead, StatePage } from "@/ui";
+import { day, Failed, PageHead } from "@/ui";
 import { Clauses } from "./Clauses";
 import { ControllerCard } from "./ControllerCard";
 import { DataTable, RecipientTable, StorageTable } from "./PolicyTables";
 import { usePolicy } from "./policy";
 import classes from "./policy.module.css";
+import { counted } from "./promises/order";
+import { useClauses } from "./promises/queries";
+import { StateMark } from "./promises/StateMark";
 
 export function PolicyPage() {
   const { t } = useTranslation();
@@ -21,15 +22,7 @@ export function PolicyPage() {
   }, [policy]);
 
   if (error && !policy) {
-    return (
-      <StatePage
-        icon={<IconPlugConnectedX size={28} stroke={1.5} />}
-        title={isProblem(error) ? error.title : t("problem.failed")}
-        actions={<Button onClick={() => refetch()}>{t("common.retry")}</Button>}
-      >
-        <p>{isProblem(error) ? error.detail : t("problem.failedDetail")}</p>
-      </StatePage>
-    );
+    return <Failed error={error} onRetry={() => refetch()} scale="page" />;
   }
   if (!policy) return <PolicySkeleton />;
 
@@ -40,8 +33,10 @@ export function PolicyPage() {
   return (
     <article className={classes.policy}>
       <PageHead title={t("policy.title")}>
-        {t("policy.updated", { date: day(`${policy.updated_on}T12:00:00`), version: policy.version })}
+        {t("policy.updated", { date: day(`${policy.updated_on}T12:00:00`), version: policy.version })}{" "}
+        <Link to="/privacy/versions">{t("policy.versions")}</Link>
       </PageHead>
+      <Standing />
       <section className={classes.summary} aria-labelledby="summary">
         <Title order={2} size="h3" id="summary">
           {t("policy.summary")}
@@ -79,6 +74,23 @@ export function PolicyPage() {
       <StorageTable rows={policy.storage} />
       <ControllerCard controller={policy.controller} />
     </article>
+  );
+}
+
+/** How many of the promises hold now, and the way to all of them. */
+function Standing() {
+  const { t } = useTranslation();
+  const { data } = useClauses();
+  if (!data) return <Skeleton height={20} width={280} mt={16} />;
+  const { kept, broken, unknown } = counted(data.items);
+  return (
+    <p className={classes.status} data-testid="standing">
+      <StateMark state={broken > 0 ? "broken" : unknown > 0 || kept === 0 ? "unknown" : "kept"} size={18} />
+      <span>
+        {broken > 0 ? t("promises.someBroken", { count: broken }) : t("promises.soMany", { count: kept })}{" "}
+        <Link to="/privacy/status">{t("promises.all")}</Link>
+      </span>
+    </p>
   );
 }
 

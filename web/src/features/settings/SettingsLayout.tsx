@@ -1,4 +1,12 @@
-import { IconAdjustmentsHorizontal, IconDatabase, IconDevices, IconKey, IconLock, IconUser } from "@tabler/icons-react";
+import {
+  IconAdjustmentsHorizontal,
+  IconDatabase,
+  IconDevices,
+  IconKey,
+  IconLock,
+  IconPackageExport,
+  IconUser,
+} from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +30,7 @@ export function SettingsShell({ children }: { children: ReactNode }) {
     { to: "/settings/sessions", label: t("profile.nav.sessions"), Icon: IconDevices },
     { to: "/settings/apps", label: t("profile.nav.apps"), Icon: IconKey },
     { to: "/storage", label: t("profile.nav.storage"), Icon: IconDatabase },
+    { to: "/privacy/mine/copy", label: t("profile.nav.copy"), Icon: IconPackageExport },
   ] as const;
   return (
     <div className={classes.settings}>

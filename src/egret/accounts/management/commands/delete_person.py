@@ -1,16 +1,19 @@
-"""`egret manage delete_person PHONE`: the operator deletes an account on request."""
+"""`egret manage delete_person PHONE --reason WHY`: the operator deletes an account on request, inside a case."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from egret.accounts import actions, queries
-from egret.accounts.phone import parse_phone
-from egret.kernel.errors import EgretError
+from egret.accounts import actions, staff
+from egret.kernel import audit, cases
 from egret.kernel.purpose import under
+from egret.kernel.text import Text
+
+DELETED = audit.act("accounts.deleted_by_operator", Text("deleted the account", "删除了该账号"))
 
 
 class Command(BaseCommand):
@@ -18,14 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("phone", help="with its country code, for example +447700900123")
+        cases.add_arguments(parser)
 
-    @under("kernel.retention")
+    @under("kernel.cases")
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            person = queries.person_by_phone(parse_phone(options["phone"]))
-        except EgretError as error:
-            raise CommandError(f"{error.title.en} {error.detail.en}") from error
-        if person is None:
-            raise CommandError("No account has this number.")
-        actions.do_delete_person(person)
+        with staff.person("delete account", options["phone"], options) as person, transaction.atomic():
+            audit.record(DELETED, subject=person.id)
+            actions.do_delete_person(person)
         self.stdout.write("The account is deleted.")

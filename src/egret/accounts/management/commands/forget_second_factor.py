@@ -1,16 +1,15 @@
-"""`egret manage forget_second_factor PHONE`: for who lost telephone, passkeys and recovery codes."""
+"""`egret manage forget_second_factor PHONE --reason WHY`: for who lost telephone, passkeys and recovery codes."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from egret.accounts import queries
+from egret.accounts import staff
 from egret.accounts.actions.second_factor import do_forget_second_factor
-from egret.accounts.phone import parse_phone
-from egret.kernel.errors import EgretError
+from egret.kernel import cases
 from egret.kernel.purpose import under
 
 
@@ -22,14 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("phone", help="with its country code, for example +447700900123")
+        cases.add_arguments(parser)
 
-    @under("accounts.sign_in")
+    @under("kernel.cases")
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            person = queries.person_by_phone(parse_phone(options["phone"]))
-        except EgretError as error:
-            raise CommandError(f"{error.title.en} {error.detail.en}") from error
-        if person is None:
-            raise CommandError("No account has this number.")
-        do_forget_second_factor(person)
+        with staff.person("second factor lost", options["phone"], options) as person:
+            do_forget_second_factor(person)
         self.stdout.write("The second factor is removed, and the person was told by SMS.")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--grace", type=int, default=3600, help="seconds that these must be old")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
-    @under("kernel.operation")
+    @under("kernel.retention")
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile(mend=options["mend"], grace=timedelta(seconds=options["grace"]))
         if options["json"]:

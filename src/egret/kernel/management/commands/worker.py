@@ -11,7 +11,8 @@ from django_tasks import TaskResult
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker
 
-from egret.kernel import jobs
+from egret.kernel import gate, jobs
+from egret.kernel.purpose import running, without_purpose
 
 # Seconds between two looks at an empty queue.
 INTERVAL = 1.0
@@ -26,7 +27,12 @@ class Command(BaseCommand):
             "--after-unclean-stop", action="store_true", help="compare the store with the database at once"
         )
 
+    @without_purpose("each job brings its own")
     def handle(self, *args: Any, **options: Any) -> None:
+        # A power cut may have come between the journal and the database: then somebody must catch up, and nobody but
+        # the web waits for it.
+        with running("kernel.retention"):
+            gate.pass_through()
         worker_id = secrets.token_hex(16)
         if options["after_unclean_stop"]:
             jobs.hasten(RECONCILE)

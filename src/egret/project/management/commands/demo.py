@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print what was made for a program to read")
 
-    @under("kernel.operation")
+    @under("kernel.demonstrate")
     def handle(self, *args: Any, **options: Any) -> None:
         # The numbers are kept free for fiction: what they are told goes to no provider.
         settings.EGRET_SMS = "memory"

@@ -1,4 +1,4 @@
-"""`egret probe [--json] [CLAUSE…]`: does each promise hold on this installation, now?"""
+"""`egret probe [--json] [CLAUSE…]`: does each promise hold on this installation, now? What it sees is kept."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from egret.kernel.installation import Installation
-from egret.kernel.promises import Result, State, check
+from egret.kernel.promises import Result, State
 from egret.kernel.purpose import under
+from egret.privacy.actions import do_check, live_installation
 from egret.privacy.catalog import CLAUSES
 
 
@@ -30,13 +30,12 @@ class Command(BaseCommand):
         unknown = [clause for clause in wanted if clause not in CLAUSES]
         if unknown:
             raise CommandError(f"No such clause: {', '.join(unknown)}. Clauses are F01 to F21 and C01 to C82.")
-        running = settings.INSTANCE.running()
-        if running is None:
+        installation = live_installation()
+        if installation is None:
             raise CommandError(
                 f"No installation is running on {settings.INSTANCE.data}: start it with `egret up --data …`."
             )
-        installation = Installation(running.origin, running.web_url)
-        results = [check(clause, installation) for clause in wanted]
+        results = [do_check(clause, installation) for clause in wanted]
         if options["json"]:
             self.stdout.write(json.dumps([_row(result) for result in results], indent=2, ensure_ascii=False))
         else:

@@ -7,6 +7,7 @@ import { NameField } from "./NameField";
 import { NameLink } from "./NameLink";
 import { type ItemProps, Marks, MoreButton, useItem } from "./Row";
 import { CELL } from "./roles";
+import { hasThumbnail, Thumbnail } from "./Thumbnail";
 import { TimeLeft } from "./TimeLeft";
 
 export function Tile(props: ItemProps) {
@@ -22,7 +23,7 @@ export function Tile(props: ItemProps) {
       data-focused={focused || undefined}
     >
       <div className={classes.face}>
-        <FileIcon entry={entry} size={44} />
+        {view !== "trash" && hasThumbnail(entry) ? <Thumbnail entry={entry} /> : <FileIcon entry={entry} size={44} />}
         <Checkbox
           size="sm"
           checked={chosen}

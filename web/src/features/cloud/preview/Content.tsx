@@ -24,7 +24,8 @@ export function Content({ entry, source }: { entry: Shown; source: Source }) {
   }
   const kind = kindOf(entry);
   const shared = { entry, source };
-  if (kind === "picture") return <PictureView {...shared} />;
+  if (kind === "picture") return <PictureView {...shared} address={source.inline(entry)} />;
+  if (kind === "unshowable" && source.drawn) return <PictureView {...shared} address={source.drawn(entry)} />;
   if (kind === "audio" || kind === "video") return <MediaView {...shared} kind={kind} />;
   if (kind === "unshowable" || kind === "other") {
     return (

@@ -18,7 +18,14 @@ interface View {
 
 const FITTED: View = { zoom: 1, x: 0, y: 0 };
 
-export function PictureView({ entry, source }: { entry: Shown; source: Source }) {
+interface Props {
+  entry: Shown;
+  source: Source;
+  /** Where the browser gets a picture that it can read. */
+  address: string;
+}
+
+export function PictureView({ entry, source, address }: Props) {
   const { t } = useTranslation();
   const stage = useRef<HTMLDivElement>(null);
   const dragged = useRef<{ x: number; y: number } | null>(null);
@@ -45,7 +52,8 @@ export function PictureView({ entry, source }: { entry: Shown; source: Source })
     setView((old) => ({ ...old, x: old.x + event.clientX - last.x, y: old.y + event.clientY - last.y }));
   };
 
-  if (state === "broken") return <Broken entry={entry} source={source} onRetry={() => setState("loading")} />;
+  if (state === "broken")
+    return <Broken entry={entry} source={source} address={address} onRetry={() => setState("loading")} />;
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: fingers and pointers only; the bar below does the same by keyboard */}
@@ -68,7 +76,7 @@ export function PictureView({ entry, source }: { entry: Shown; source: Source })
       >
         {state === "loading" ? <Loader className={classes.waiting} aria-label={t("preview.loading")} /> : null}
         <img
-          src={source.inline(entry)}
+          src={address}
           alt={entry.name}
           draggable={false}
           data-testid="picture"

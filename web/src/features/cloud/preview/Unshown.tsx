@@ -41,16 +41,35 @@ export function Unshown({ entry, source, title, children }: Props) {
   );
 }
 
+// The server read the file and cannot draw it: too large, of another kind, or damaged.
+const UNDRAWABLE = [413, 415, 422];
+
+interface BrokenProps {
+  entry: Shown;
+  source: Source;
+  /** Where the content was asked for, if not as it is stored. */
+  address?: string;
+  onRetry: () => void;
+}
+
 /** The browser could not show a content: because it could not be had, or because it is not what its name says. */
-export function Broken({ entry, source, onRetry }: { entry: Shown; source: Source; onRetry: () => void }) {
+export function Broken({ entry, source, address, onRetry }: BrokenProps) {
   const { t } = useTranslation();
+  const asked = address ?? source.inline(entry);
   const problem = useQuery({
-    queryKey: ["preview", "problem", source.inline(entry)],
-    queryFn: () => problemOf(source.inline(entry)),
+    queryKey: ["preview", "problem", asked],
+    queryFn: () => problemOf(asked),
     staleTime: 0,
     gcTime: 0,
   });
   if (problem.isPending) return <Loader aria-label={t("preview.loading")} />;
+  if (address && problem.data && UNDRAWABLE.includes(problem.data.status)) {
+    return (
+      <Unshown entry={entry} source={source} title={entry.name}>
+        <p data-testid="no-preview">{t("preview.unshowable")}</p>
+      </Unshown>
+    );
+  }
   if (problem.data) return <Failed error={problem.data} onRetry={onRetry} />;
   return (
     <Unshown entry={entry} source={source} title={t("preview.damaged")}>

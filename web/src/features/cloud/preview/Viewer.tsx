@@ -4,11 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/api";
-import { StatePage, useReturnedFocus, useStage, useTitle } from "@/ui";
+import { StatePage, useReturnedFocus, useStage, useSwipe, useTitle } from "@/ui";
 import { Content } from "./Content";
 import { DRIVE, type Shown, type Source } from "./entry";
 import { kindOf } from "./kinds";
-import { useSwipe } from "./useSwipe";
 import { useViewerKeys } from "./useViewerKeys";
 import { ViewerHead } from "./ViewerHead";
 import classes from "./viewer.module.css";
@@ -56,7 +55,7 @@ export function Viewer({ entries, openId, onOpen, onClose, source = DRIVE }: Vie
     onOpen(next.id);
   };
   useNeighbours(files, at, source);
-  const swipe = useSwipe(step);
+  const swipe = useSwipe(step, "[data-zoomed], video, audio");
   const own = source === DRIVE;
   const onKeyDown = useViewerKeys(
     [

@@ -10,6 +10,8 @@ export type Shown = Pick<Entry, "id" | "name" | "is_folder" | "size" | "media_ty
 /** Where contents come from: the drive, or a public link. */
 export interface Source {
   inline: (entry: Shown) => string;
+  /** A picture file as a JPEG, where the server draws one: of formats that browsers do not read. */
+  drawn?: (entry: Shown) => string;
   download: (entry: Shown) => string;
 }
 
@@ -19,8 +21,13 @@ const address = (entry: Shown, disposition: "inline" | "attachment") => {
   return `/api/v1/cloud/nodes/${entry.id}/content?disposition=${disposition}${version}`;
 };
 
+/** A picture file drawn by the server, for a tile or for the whole page. */
+export const drawn = (entry: Shown, size: "tile" | "page") =>
+  `/api/v1/cloud/nodes/${entry.id}/picture?size=${size}${entry.version ? `&version=${entry.version}` : ""}`;
+
 export const DRIVE: Source = {
   inline: (entry) => address(entry, "inline"),
+  drawn: (entry) => drawn(entry, "page"),
   download: (entry) => address(entry, "attachment"),
 };
 

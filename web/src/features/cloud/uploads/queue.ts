@@ -1,8 +1,10 @@
 import type { Upload } from "tus-js-client";
-import type { Problem } from "@/api";
+import { Problem } from "@/api";
 import { uuid } from "@/ui";
+import { bundleOf } from "../model/bundle";
 import { type Answer, answered, type Conflicts, met, noConflicts, withdrawn } from "../model/conflicts";
 import { rateOf, type Sample, sampled } from "../model/rate";
+import { type Outcome, sendBundle } from "./bundles";
 import { wantTray } from "./presence";
 import { begin, unreachable } from "./transfer";
 import type { Picked } from "./walk";
@@ -41,9 +43,13 @@ export interface Snapshot {
 
 interface Under {
   upload: Upload | null;
+  /** Ends the request that it is a part of, with many others. */
+  bundle: AbortController | null;
   attempts: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
+
+const fresh = (): Under => ({ upload: null, bundle: null, attempts: 0, timer: undefined });
 
 let items: Item[] = [];
 let conflicts = noConflicts;
@@ -75,7 +81,14 @@ function tell() {
 }
 
 function change(id: string, change: Partial<Item>) {
-  items = items.map((each) => (each.id === id ? { ...each, ...change } : each));
+  changeAll(new Map([[id, change]]));
+}
+
+function changeAll(changes: ReadonlyMap<string, Partial<Item>>) {
+  items = items.map((each) => {
+    const change = changes.get(each.id);
+    return change ? { ...each, ...change } : each;
+  });
   tell();
 }
 
@@ -87,28 +100,75 @@ export function add(picked: readonly Picked[], person: string, parent: string) {
   // What is over makes room for the new.
   items = items.filter((each) => !isOver(each.state));
   for (const { file, path } of picked) {
-    const fresh = { id: uuid(), batch, file, person, parent, path, conflict: "ask", state: "waiting" } as const;
-    items.push({ ...fresh, sent: 0, problem: null, node: null });
+    const item = { id: uuid(), batch, file, person, parent, path, conflict: "ask", state: "waiting" } as const;
+    items.push({ ...item, sent: 0, problem: null, node: null });
   }
   wantTray();
   tell();
   pump();
 }
 
+let pumping = false;
+
+/** A moment later, once for all who ask: what becomes free together goes together. */
 function pump() {
-  let free = AT_ONCE - items.filter((each) => each.state === "sending").length;
-  for (const each of items) {
-    if (free <= 0) return;
-    if (each.state !== "waiting") continue;
-    free -= 1;
-    void send(each.id);
+  if (pumping) return;
+  pumping = true;
+  setTimeout(() => {
+    pumping = false;
+    next();
+  });
+}
+
+function next() {
+  const bundles = new Set([...under.values()].flatMap((task) => task.bundle ?? []));
+  const alone = items.filter((each) => each.state === "sending" && !under.get(each.id)?.bundle);
+  for (let free = AT_ONCE - bundles.size - alone.length; free > 0; free -= 1) {
+    const waiting = items.filter((each) => each.state === "waiting");
+    const [first] = waiting;
+    if (!first) return;
+    const bundle = bundleOf(waiting.filter((each) => !under.get(each.id)?.upload));
+    if (bundle.length > 0) void sendTogether(bundle);
+    else void send(first.id);
   }
+}
+
+/** Whoever pauses or cancels one of them ends the request; the others go again, and none is stored twice. */
+async function sendTogether(bundle: readonly Item[]) {
+  const controller = new AbortController();
+  for (const { id } of bundle) {
+    const task = under.get(id) ?? fresh();
+    clearTimeout(task.timer);
+    under.set(id, { ...task, bundle: controller });
+  }
+  changeAll(new Map(bundle.map(({ id }) => [id, { state: "sending", problem: null }])));
+  const found = await sendBundle(bundle, controller.signal).catch((problem: unknown) => problem);
+  const mine = bundle.filter(({ id }) => under.get(id)?.bundle === controller);
+  for (const { id } of mine) under.set(id, { ...(under.get(id) ?? fresh()), bundle: null });
+  if (controller.signal.aborted) {
+    changeAll(new Map(mine.map(({ id }) => [id, itemOf(id)?.state === "sending" ? { state: "waiting" } : {}])));
+  } else if (found instanceof Map) {
+    const outcomes = found as Map<string, Outcome>;
+    const done = new Map<string, Partial<Item>>();
+    for (const { id, file } of mine) {
+      const outcome = outcomes.get(id);
+      if (!outcome || !("node" in outcome)) continue;
+      under.delete(id);
+      done.set(id, { state: "done", sent: file.size, node: outcome.node });
+    }
+    changeAll(done);
+    for (const [id, outcome] of outcomes) if ("problem" in outcome) failed(id, outcome.problem, false);
+  } else {
+    const problem = found instanceof Problem ? found : unreachable();
+    for (const { id } of mine) failed(id, problem, problem.status === 0);
+  }
+  pump();
 }
 
 async function send(id: string) {
   const item = itemOf(id);
   if (!item) return;
-  const task: Under = under.get(id) ?? { upload: null, attempts: 0, timer: undefined };
+  const task = under.get(id) ?? fresh();
   under.set(id, task);
   clearTimeout(task.timer);
   change(id, { state: "sending", problem: null });
@@ -189,6 +249,7 @@ export function pause(id: string) {
   change(id, { state: "paused" });
   // What was sent is kept by the server.
   void task?.upload?.abort();
+  task?.bundle?.abort();
   pump();
 }
 
@@ -200,6 +261,7 @@ export function cancel(id: string) {
   conflicts = withdrawn(conflicts, [id]);
   // Where the server cannot be told, it forgets what nobody goes on with.
   task?.upload?.abort(true).catch(() => undefined);
+  task?.bundle?.abort();
   tell();
   pump();
 }
@@ -222,6 +284,7 @@ export function leave(person: string | null) {
   for (const item of items.filter((each) => each.person !== person)) {
     clearTimeout(under.get(item.id)?.timer);
     void under.get(item.id)?.upload?.abort();
+    under.get(item.id)?.bundle?.abort();
     under.delete(item.id);
     conflicts = withdrawn(conflicts, [item.id]);
   }

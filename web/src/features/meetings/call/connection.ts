@@ -1,49 +1,55 @@
-import {
-  type LocalAudioTrack,
-  type LocalTrack,
-  type LocalTrackPublication,
-  LocalVideoTrack,
-  Room,
-  RoomEvent,
-  Track,
-  TrackEvent,
-} from "livekit-client";
+import { ExternalE2EEKeyProvider, Room, RoomEvent } from "livekit-client";
 import type { JoinAnswer } from "@/api";
-import { browserKind, type DeviceKind, type Refusal, refusalOf, storeDevice } from "../devices";
 import type { PreviewTracks } from "../prejoin/usePreview";
 import { delayBefore, GIVE_UP_AFTER } from "./backoff";
+import { type Input, type InputState, Inputs } from "./devices/inputs";
 import { type Ending, endingOf, endingOfRefusal } from "./ending";
-import { adopt, roomOptions } from "./media";
+import { roomOptions } from "./media";
+import { ScreenShare, type ShareState, type ShareTrouble } from "./sharing/screenShare";
 
-export type Input = "camera" | "microphone";
-
-export interface CallState {
+export interface CallState extends InputState {
   phase: "connecting" | "live" | "reconnecting";
-  on: Record<Input, boolean>;
-  /** An input that failed, until the next press of its button. */
-  trouble: { input: Input; refusal: Refusal | "lost" } | null;
+  /** The engine answers, but no media comes through: the network's doing. */
+  blocked: boolean;
+  share: ShareState | null;
+  shareTrouble: ShareTrouble | null;
 }
 
 interface Options {
   rejoin: () => Promise<JoinAnswer>;
+  /** Resolves when camera and microphone may be seen and heard. */
+  beforePublishing: (room: Room) => Promise<void>;
   onOver: (ending: Ending) => void;
+  /** Of an encrypted meeting. */
+  key: string | null;
 }
 
 /**
  * One person's stay in one call. Outlives the connections to the engine: when one breaks by accident, another is made
- * with a fresh token, and the same camera and microphone tracks are published again as they were.
+ * with a fresh token, and camera, microphone and shared screen are published again as they were.
  */
 export class CallConnection {
-  readonly room = new Room(roomOptions());
-  #state: CallState = { phase: "connecting", on: { camera: false, microphone: false }, trouble: null };
+  readonly room: Room;
+  readonly share: ScreenShare;
+  readonly inputs: Inputs;
+  readonly #keys: ExternalE2EEKeyProvider | null;
+  #state: CallState;
   readonly #listeners = new Set<() => void>();
-  readonly #tracks: Partial<Record<Input, LocalTrack>> = {};
   readonly #options: Options;
   #over = false;
   #healing = false;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#keys = options.key === null ? null : new ExternalE2EEKeyProvider();
+    this.room = new Room(roomOptions(this.#keys));
+    this.share = new ScreenShare(
+      this.room,
+      (share) => this.#set({ share }),
+      (shareTrouble) => this.#set({ shareTrouble }),
+    );
+    this.inputs = new Inputs(this.room, (inputs) => this.#set(inputs));
+    this.#state = { phase: "connecting", blocked: false, ...this.inputs.state, share: null, shareTrouble: null };
     this.room
       .on(RoomEvent.Disconnected, (reason) => {
         if (this.#over || this.#healing) return;
@@ -53,10 +59,7 @@ export class CallConnection {
       })
       .on(RoomEvent.SignalReconnecting, () => this.#set({ phase: "reconnecting" }))
       .on(RoomEvent.Reconnecting, () => this.#set({ phase: "reconnecting" }))
-      .on(RoomEvent.Reconnected, () => this.#set({ phase: "live" }))
-      .on(RoomEvent.LocalTrackPublished, (publication) => this.#remember(publication))
-      .on(RoomEvent.TrackMuted, () => this.#refreshInputs())
-      .on(RoomEvent.TrackUnmuted, () => this.#refreshInputs());
+      .on(RoomEvent.Reconnected, () => this.#set({ phase: "live" }));
   }
 
   subscribe = (listener: () => void) => {
@@ -68,9 +71,17 @@ export class CallConnection {
 
   snapshot = () => this.#state;
 
+  get encrypted() {
+    return this.#keys !== null;
+  }
+
   async start(answer: JoinAnswer, preview: PreviewTracks) {
-    for (const track of adopt(preview)) this.#hold(track);
-    this.#refreshInputs();
+    this.inputs.take(preview);
+    if (this.#keys && this.#options.key !== null) {
+      await this.#keys.setKey(this.#options.key);
+      // Before the first connection: nothing may leave in the clear.
+      await this.room.setE2EEEnabled(true);
+    }
     try {
       await this.#connect(answer.token);
     } catch {
@@ -88,48 +99,53 @@ export class CallConnection {
     this.#finish({ kind: "ended" });
   }
 
-  async toggle(input: Input) {
-    this.#set({ trouble: null });
-    const track = this.#tracks[input];
-    try {
-      // Through the track, not the publication: muting must hold even while there is no connection to tell.
-      if (track) await (track.isMuted ? track.unmute() : track.mute());
-      else if (input === "camera") await this.room.localParticipant.setCameraEnabled(true);
-      else await this.room.localParticipant.setMicrophoneEnabled(true);
-    } catch (error) {
-      this.#set({ trouble: { input, refusal: refusalOf(error) } });
-    }
-    this.#refreshInputs();
+  /** The server wants this person in another of the meeting's rooms: the next token is for that one. */
+  async move() {
+    if (!this.#over && !this.#healing) await this.#heal(true);
   }
 
-  async pick(kind: DeviceKind, id: string) {
-    storeDevice(kind, id);
-    try {
-      await this.room.switchActiveDevice(browserKind[kind], id);
-    } catch (error) {
-      if (kind !== "speaker") this.#set({ trouble: { input: kind, refusal: refusalOf(error) } });
-    }
+  async toggle(input: Input) {
+    if (!this.#state.on[input]) await this.#options.beforePublishing(this.room);
+    return this.inputs.toggle(input);
+  }
+
+  /** Camera, microphone and screen off, whatever they were. */
+  async silence() {
+    await Promise.allSettled([
+      this.inputs.switch("camera", false),
+      this.inputs.switch("microphone", false),
+      this.share.stop(),
+    ]);
   }
 
   async #connect(token: string) {
-    await this.room.connect(window.location.origin.replace(/^http/, "ws"), token, { maxRetries: 0 });
+    let answered = false;
+    const onAnswer = () => {
+      answered = true;
+    };
+    this.room.once(RoomEvent.SignalConnected, onAnswer);
+    try {
+      await this.room.connect(window.location.origin.replace(/^http/, "ws"), token, { maxRetries: 0 });
+    } catch (error) {
+      this.#set({ blocked: answered });
+      throw error;
+    } finally {
+      this.room.off(RoomEvent.SignalConnected, onAnswer);
+    }
     if (this.#over) return void this.room.disconnect();
-    this.#set({ phase: "live" });
-    const held = Object.values(this.#tracks);
-    await Promise.allSettled(held.map((track) => this.#publish(track)));
+    this.#set({ phase: "live", blocked: false });
+    await this.#options.beforePublishing(this.room);
+    if (this.#over || this.room.state === "disconnected") return;
+    await Promise.allSettled([this.inputs.publish(), this.share.publish()]);
   }
 
-  #publish(track: LocalTrack) {
-    const source = track.kind === Track.Kind.Video ? Track.Source.Camera : Track.Source.Microphone;
-    return this.room.localParticipant.publishTrack(track as LocalVideoTrack | LocalAudioTrack, { source });
-  }
-
-  async #heal() {
+  async #heal(leaving = false) {
     if (this.#healing) return;
     this.#healing = true;
     this.#set({ phase: "reconnecting" });
     const started = Date.now();
     try {
+      if (leaving) await this.room.disconnect(false);
       for (let attempt = 0; !this.#over && Date.now() - started < GIVE_UP_AFTER; attempt += 1) {
         await new Promise((wake) => setTimeout(wake, delayBefore(attempt)));
         if (this.#over) return;
@@ -142,7 +158,7 @@ export class CallConnection {
           if (ending) return this.#finish(ending);
         }
       }
-      this.#finish({ kind: "lost" });
+      this.#finish({ kind: "lost", blocked: this.#state.blocked });
     } finally {
       this.#healing = false;
       // The new connection may have broken while its tracks were being published.
@@ -153,31 +169,10 @@ export class CallConnection {
   #finish(ending: Ending) {
     if (this.#over) return;
     this.#over = true;
-    for (const track of Object.values(this.#tracks)) track.stop();
+    this.inputs.stop();
+    void this.share.stop();
     void this.room.disconnect();
     this.#options.onOver(ending);
-  }
-
-  #remember(publication: LocalTrackPublication) {
-    if (publication.track) this.#hold(publication.track);
-    this.#refreshInputs();
-  }
-
-  #hold(track: LocalTrack) {
-    const input: Input = track instanceof LocalVideoTrack ? "camera" : "microphone";
-    if (this.#tracks[input] === track) return;
-    this.#tracks[input] = track;
-    track.on(TrackEvent.Ended, () => {
-      if (!this.#over && !track.isMuted) this.#set({ trouble: { input, refusal: "lost" } });
-    });
-    track.on(TrackEvent.Restarted, () => this.#set({ trouble: null }));
-    track.on(TrackEvent.Muted, () => this.#refreshInputs());
-    track.on(TrackEvent.Unmuted, () => this.#refreshInputs());
-  }
-
-  #refreshInputs() {
-    const isOn = (track: LocalTrack | undefined) => track !== undefined && !track.isMuted;
-    this.#set({ on: { camera: isOn(this.#tracks.camera), microphone: isOn(this.#tracks.microphone) } });
   }
 
   #set(change: Partial<CallState>) {

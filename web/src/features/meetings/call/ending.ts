@@ -5,6 +5,8 @@ import { isProblem, type Problem } from "@/api";
 export interface Ending {
   kind: "left" | "ended" | "duplicate" | "removed" | "lost";
   problem?: Problem;
+  /** The engine answered to the last, but no media came through. */
+  blocked?: boolean;
 }
 
 /** The ending that a disconnection means, or nothing when it is an accident that a new connection mends. */

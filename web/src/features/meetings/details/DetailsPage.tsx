@@ -11,6 +11,7 @@ import { StateBadge } from "../StateBadge";
 import { WhoAnswers } from "../WhoAnswers";
 import { AttendanceTable } from "./AttendanceTable";
 import classes from "./details.module.css";
+import { Summary } from "./Summary";
 import { Timeline } from "./Timeline";
 
 export function DetailsPage() {
@@ -57,13 +58,16 @@ export function DetailsPage() {
   }
   if (!attendance.data) return <Skeleton height={320} aria-busy />;
 
-  const { meeting, participants, as_of } = attendance.data;
+  const { meeting, participants, as_of, whole } = attendance.data;
   return (
     <>
       <PageHead
         title={t("details.title", { date: day(meeting.started_at ?? meeting.created_at) })}
         actions={
           <>
+            <LinkButton to="/meetings/$code/recordings" params={{ code: meeting.code }} variant="subtle">
+              {t("meetings.recordings")}
+            </LinkButton>
             <CopyLink link={meeting.link} />
             {meeting.state === "open" ? (
               <LinkButton to="/m/$code" params={{ code: meeting.code }}>
@@ -84,9 +88,10 @@ export function DetailsPage() {
       ) : (
         <>
           <Timeline meeting={meeting} participants={participants} asOf={as_of} />
-          <AttendanceTable participants={participants} />
+          <AttendanceTable code={meeting.code} participants={participants} whole={whole} />
         </>
       )}
+      <Summary meeting={meeting} />
     </>
   );
 }

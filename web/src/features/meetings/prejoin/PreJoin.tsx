@@ -4,15 +4,19 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isProblem, type Meeting } from "@/api";
+import { isProblem, type Meeting, type Waiting } from "@/api";
 import { usePerson } from "@/features/accounts";
 import { PolicyConsent, usePolicy } from "@/features/privacy";
 import { CopyLink, Note, ProblemNote, useTitle } from "@/ui";
 import { DeviceSelects } from "../DeviceSelects";
+import { EncryptionChoice } from "../encryption/EncryptionChoice";
+import { canEncrypt, keyInAddress, withKey } from "../encryption/key";
+import { WaitingCard } from "../lobby/WaitingCard";
 import { WhoAnswers } from "../WhoAnswers";
 import { DeviceHelp } from "./DeviceHelp";
 import { PreviewStage } from "./PreviewStage";
 import classes from "./prejoin.module.css";
+import { RecordingAtDoor, useRecordingAtDoor } from "./RecordingAtDoor";
 import { type PreviewTracks, usePreview } from "./usePreview";
 
 interface Props {
@@ -26,15 +30,20 @@ interface Props {
     take: () => PreviewTracks,
   ) => Promise<void>;
   onEnded: () => void;
+  /** Set while the lobby keeps the person. */
+  waiting: Waiting | null;
+  invitation: string | undefined;
+  onWaitingOver: () => void;
 }
 
-export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Props) {
+export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded, ...lobby }: Props) {
   const { t } = useTranslation();
   const person = usePerson();
   const policy = usePolicy();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const preview = usePreview();
+  const [encrypted, setEncrypted] = useState(keyInAddress() !== null);
   const [passcode, setPasscode] = useState("");
   const [accepted, setAccepted] = useState(false);
   const reasonId = useId();
@@ -42,14 +51,18 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
   const asksPasscode = meeting.scheduled?.asks_passcode ?? false;
   useTitle(t("door.title"));
 
+  const recorded = useRecordingAtDoor(meeting.code);
+
   const join = useMutation({
-    mutationFn: () =>
-      onJoin(
+    mutationFn: () => {
+      recorded.keep();
+      return onJoin(
         nickname.trim(),
         guest ? (policy.data?.version ?? null) : null,
         asksPasscode ? passcode.trim() : null,
         preview.take,
-      ),
+      );
+    },
     onError: (error) => {
       if (isProblem(error, "meeting-ended", "meeting-unknown")) onEnded();
       if (isProblem(error, "policy-not-accepted")) {
@@ -63,8 +76,9 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
 
   const needsPasscode = asksPasscode && !passcode.trim() ? t("schedule.needPasscode") : null;
   const needsAcceptance = guest && !accepted ? t("signIn.needAcceptance") : null;
-  const missing = nickname.trim() ? (needsPasscode ?? needsAcceptance) : t("door.needName");
-  const nameError = isProblem(join.error, "nickname-unusable") ? join.error : null;
+  const needsBrowser = encrypted && !canEncrypt() ? t("encryption.unsupported") : null;
+  const missing = nickname.trim() ? (needsBrowser ?? needsPasscode ?? needsAcceptance) : t("door.needName");
+  const nameError = isProblem(join.error, "nickname-unusable", "nickname-imitates") ? join.error : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!missing) join.mutate();
@@ -97,73 +111,95 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded }: Prop
           </Note>
         )}
       </section>
-      <form className={classes.form} onSubmit={submit} noValidate>
-        <div>
-          <Title order={1} size="h2">
-            {t("door.title")}
-          </Title>
-          {meeting.title ? <p className={classes.soft}>{meeting.title}</p> : null}
-          <div className={classes.where}>
-            <span>
-              {meeting.people_now > 0 ? t("door.peopleNow", { count: meeting.people_now }) : t("door.nobodyYet")}
-            </span>
-            <CopyLink link={meeting.link} compact />
-          </div>
-        </div>
-        <div>
-          <TextInput
-            label={t("door.name")}
-            value={nickname}
-            onChange={(event) => {
-              onNickname(event.currentTarget.value);
-              if (nameError) join.reset();
+      {lobby.waiting ? (
+        <div className={classes.form}>
+          <WaitingCard
+            code={meeting.code}
+            title={meeting.title}
+            waiting={lobby.waiting}
+            invitation={lobby.invitation}
+            joining={join.isPending}
+            onAdmitted={() => join.mutate()}
+            onOver={lobby.onWaitingOver}
+            onTurnedAway={() => {
+              preview.close("camera");
+              preview.close("microphone");
             }}
-            maxLength={60}
-            autoComplete="nickname"
-            error={nameError ? `${nameError.title} ${nameError.detail}` : null}
-            data-testid="nickname"
           />
-          <p className={classes.why}>
-            <IconShieldCheck size={18} stroke={1.5} aria-hidden />
-            <span>
-              {t("door.nameWhy")} <WhoAnswers meeting={meeting} />
-            </span>
-          </p>
+          {/* It may have begun while one waits. */}
+          <RecordingAtDoor door={recorded} preview={preview} />
         </div>
-        {asksPasscode ? (
-          <TextInput
-            label={t("schedule.passcode")}
-            value={passcode}
-            onChange={(event) => setPasscode(event.currentTarget.value)}
-            maxLength={20}
-            autoComplete="off"
-            data-testid="passcode"
-          />
-        ) : null}
-        {guest ? <PolicyConsent accepted={accepted} onAccepted={setAccepted} /> : null}
-        {join.error && !nameError ? <ProblemNote error={join.error} /> : null}
-        <div className={guest ? classes.pair : classes.single}>
-          {guest ? (
-            <Button variant="default" onClick={() => navigate({ to: "/" })} data-testid="refuse-policy">
-              {t("consent.refuse")}
-            </Button>
+      ) : (
+        <form className={classes.form} onSubmit={submit} noValidate>
+          <div>
+            <Title order={1} size="h2">
+              {t("door.title")}
+            </Title>
+            {meeting.title ? <p className={classes.soft}>{meeting.title}</p> : null}
+            <div className={classes.where}>
+              <span>
+                {meeting.people_now > 0 ? t("door.peopleNow", { count: meeting.people_now }) : t("door.nobodyYet")}
+              </span>
+              <CopyLink link={withKey(meeting.link)} compact />
+            </div>
+          </div>
+          <EncryptionChoice meeting={meeting} encrypted={encrypted} onEncrypted={setEncrypted} />
+          <div>
+            <TextInput
+              label={t("door.name")}
+              value={nickname}
+              onChange={(event) => {
+                onNickname(event.currentTarget.value);
+                if (nameError) join.reset();
+              }}
+              maxLength={60}
+              autoComplete="nickname"
+              error={nameError ? `${nameError.title} ${nameError.detail}` : null}
+              data-testid="nickname"
+            />
+            <p className={classes.why}>
+              <IconShieldCheck size={18} stroke={1.5} aria-hidden />
+              <span>
+                {t("door.nameWhy")} <WhoAnswers meeting={meeting} />
+              </span>
+            </p>
+          </div>
+          {asksPasscode ? (
+            <TextInput
+              label={t("schedule.passcode")}
+              value={passcode}
+              onChange={(event) => setPasscode(event.currentTarget.value)}
+              maxLength={20}
+              autoComplete="off"
+              data-testid="passcode"
+            />
           ) : null}
-          <Button
-            type="submit"
-            disabled={Boolean(missing) || preview.asking || (guest && !policy.data)}
-            loading={join.isPending}
-            aria-describedby={missing ? reasonId : undefined}
-            data-testid="join"
-          >
-            {t("door.join")}
-          </Button>
-        </div>
-        {missing ? (
-          <p className={classes.reason} id={reasonId}>
-            {missing}
-          </p>
-        ) : null}
-      </form>
+          {guest ? <PolicyConsent accepted={accepted} onAccepted={setAccepted} /> : null}
+          <RecordingAtDoor door={recorded} preview={preview} />
+          {join.error && !nameError ? <ProblemNote error={join.error} /> : null}
+          <div className={guest ? classes.pair : classes.single}>
+            {guest ? (
+              <Button variant="default" onClick={() => navigate({ to: "/" })} data-testid="refuse-policy">
+                {t("consent.refuse")}
+              </Button>
+            ) : null}
+            <Button
+              type="submit"
+              disabled={Boolean(missing) || preview.asking || (guest && !policy.data)}
+              loading={join.isPending}
+              aria-describedby={missing ? reasonId : undefined}
+              data-testid="join"
+            >
+              {t("door.join")}
+            </Button>
+          </div>
+          {missing ? (
+            <p className={classes.reason} id={reasonId}>
+              {missing}
+            </p>
+          ) : null}
+        </form>
+      )}
     </div>
   );
 }

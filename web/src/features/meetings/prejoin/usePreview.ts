@@ -3,12 +3,12 @@ import {
   cameraConstraints,
   type DeviceChoice,
   type DeviceKind,
-  microphoneConstraints,
   type Refusal,
   refusalOf,
   storeDevice,
   storedDevices,
 } from "../devices";
+import { microphoneConstraints } from "../sound";
 
 type Input = "camera" | "microphone";
 

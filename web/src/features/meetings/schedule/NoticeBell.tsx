@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/api";
-import { when } from "@/ui";
+import { day, when } from "@/ui";
+import { readReminders, remindersQuery } from "../recordings/queries";
 import { type Notices, noticesQuery } from "./queries";
 import classes from "./schedule.module.css";
 
@@ -17,8 +18,18 @@ export function NoticeBell() {
     mutationFn: () => unwrap<Notices>(api.POST("/api/v1/notices/read")),
     onSuccess: (changed) => queryClient.setQueryData(noticesQuery.queryKey, changed),
   });
-  const unread = notices.data?.unread ?? 0;
+  const going = useQuery(remindersQuery);
+  const readGoing = useMutation({
+    mutationFn: readReminders,
+    onSuccess: (changed) => queryClient.setQueryData(remindersQuery.queryKey, changed),
+  });
+  const unread = (notices.data?.unread ?? 0) + (going.data?.unread ?? 0);
   const items = notices.data?.items.slice(0, 12) ?? [];
+  const recordings = going.data?.items.slice(0, 6) ?? [];
+  const close = () => {
+    if (notices.data?.unread) read.mutate();
+    if (going.data?.unread) readGoing.mutate();
+  };
   const sentences = {
     invited: t("schedule.notice.invited"),
     changed: t("schedule.notice.changed"),
@@ -26,7 +37,7 @@ export function NoticeBell() {
     reminder: t("schedule.notice.reminder"),
   };
   return (
-    <Menu position="bottom-end" width={320} onClose={() => (unread ? read.mutate() : undefined)}>
+    <Menu position="bottom-end" width={320} onClose={close}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -46,7 +57,22 @@ export function NoticeBell() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{items.length ? t("schedule.notice.title") : t("schedule.notice.none")}</Menu.Label>
+        <Menu.Label>
+          {items.length + recordings.length ? t("schedule.notice.title") : t("schedule.notice.none")}
+        </Menu.Label>
+        {recordings.map((item) => (
+          <Menu.Item
+            key={item.id}
+            component={Link}
+            to="/meetings/$code/recordings/$recording"
+            params={{ code: item.code, recording: item.recording } as never}
+            data-testid="recording-goes"
+          >
+            <strong>{item.title || t("schedule.untitled")}</strong>
+            <br />
+            <span className={classes.soft}>{t("schedule.notice.recordingGoes", { date: day(item.expires_at) })}</span>
+          </Menu.Item>
+        ))}
         {items.map((item) => (
           <Menu.Item
             key={item.id}

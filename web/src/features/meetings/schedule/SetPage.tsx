@@ -66,7 +66,7 @@ export function SetPage() {
   if (found.isError && !found.data) return <Failed scale="page" error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <Skeleton height={320} aria-busy />;
   const meeting = found.data;
-  const title = meeting.title || t("schedule.untitled");
+  const title = meeting.title || t(meeting.personal_room ? "schedule.personalRoom" : "schedule.untitled");
   const host = meeting.host_name || t("schedule.nameless");
   const begin = (kind: "move" | "cancel", one: Occurrence) => {
     if (kind === "cancel" && !one.repeats) cancel.mutate({ one, scope: "this" });
@@ -78,14 +78,16 @@ export function SetPage() {
         title={title}
         actions={
           <>
-            <Button
-              component="a"
-              href={`/api/v1/schedules/${id}/calendar.ics`}
-              variant="default"
-              leftSection={<IconDownload size={18} stroke={1.5} />}
-            >
-              {t("schedule.file")}
-            </Button>
+            {meeting.personal_room ? null : (
+              <Button
+                component="a"
+                href={`/api/v1/schedules/${id}/calendar.ics`}
+                variant="default"
+                leftSection={<IconDownload size={18} stroke={1.5} />}
+              >
+                {t("schedule.file")}
+              </Button>
+            )}
             <CopyLink link={meeting.link} />
             {meeting.cancelled ? null : (
               <LinkButton to="/m/$code" params={{ code: meeting.code }}>
@@ -95,7 +97,11 @@ export function SetPage() {
           </>
         }
       >
-        {meeting.is_host ? words(meeting.rule, meeting.last_start) : t("schedule.from", { host })}
+        {meeting.personal_room && meeting.is_host
+          ? t("schedule.personalRoomText")
+          : meeting.is_host
+            ? words(meeting.rule, meeting.last_start)
+            : t("schedule.from", { host })}
       </PageHead>
       <div className={classes.sections}>
         {meeting.cancelled ? (
@@ -120,36 +126,38 @@ export function SetPage() {
             />
           </section>
         )}
-        <section>
-          <h2>{t("schedule.next")}</h2>
-          {meeting.next.length === 0 ? <p className={classes.soft}>{t("schedule.noNext")}</p> : null}
-          <ul className={classes.rows}>
-            {meeting.next.map((one) => (
-              <li
-                key={`${one.series}/${one.occurrence}`}
-                aria-current={one.series === series && one.occurrence === at ? "true" : undefined}
-                data-testid="occurrence"
-              >
-                <span className={classes.when}>
-                  <When from={one.starts_at} to={one.ends_at} zone={one.zone} date />
-                  {one.moved ? <small>{t("schedule.moved")}</small> : null}
-                  {one.oddity === "skipped" ? <small>{t("schedule.skipped")}</small> : null}
-                  {one.oddity === "twice" ? <small>{t("schedule.twice")}</small> : null}
-                </span>
-                {meeting.is_host ? (
-                  <span className={classes.actions}>
-                    <Button variant="default" size="xs" onClick={() => begin("move", one)} data-testid="move">
-                      {t("schedule.move")}
-                    </Button>
-                    <Button variant="default" size="xs" onClick={() => begin("cancel", one)} data-testid="cancel">
-                      {t("schedule.cancel")}
-                    </Button>
+        {meeting.personal_room ? null : (
+          <section>
+            <h2>{t("schedule.next")}</h2>
+            {meeting.next.length === 0 ? <p className={classes.soft}>{t("schedule.noNext")}</p> : null}
+            <ul className={classes.rows}>
+              {meeting.next.map((one) => (
+                <li
+                  key={`${one.series}/${one.occurrence}`}
+                  aria-current={one.series === series && one.occurrence === at ? "true" : undefined}
+                  data-testid="occurrence"
+                >
+                  <span className={classes.when}>
+                    <When from={one.starts_at} to={one.ends_at} zone={one.zone} date />
+                    {one.moved ? <small>{t("schedule.moved")}</small> : null}
+                    {one.oddity === "skipped" ? <small>{t("schedule.skipped")}</small> : null}
+                    {one.oddity === "twice" ? <small>{t("schedule.twice")}</small> : null}
                   </span>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </section>
+                  {meeting.is_host ? (
+                    <span className={classes.actions}>
+                      <Button variant="default" size="xs" onClick={() => begin("move", one)} data-testid="move">
+                        {t("schedule.move")}
+                      </Button>
+                      <Button variant="default" size="xs" onClick={() => begin("cancel", one)} data-testid="cancel">
+                        {t("schedule.cancel")}
+                      </Button>
+                    </span>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {meeting.note ? (
           <section>
             <h2>{t("schedule.note")}</h2>
@@ -168,18 +176,20 @@ export function SetPage() {
             </Button>
           ) : null}
         </section>
-        <section>
-          <h2>{t("schedule.invitees")}</h2>
-          <p className={classes.soft}>{t("schedule.counts", meeting.counts)}</p>
-          <ul className={classes.rows}>
-            {meeting.invitees.map((each) => (
-              <li key={each.id}>
-                <span>{each.name || t("schedule.nameless")}</span>
-                <span className={classes.soft}>{each.answer ? <AnswerWord word={each.answer} /> : null}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        {meeting.personal_room && meeting.invitees.length === 0 ? null : (
+          <section>
+            <h2>{t("schedule.invitees")}</h2>
+            <p className={classes.soft}>{t("schedule.counts", meeting.counts)}</p>
+            <ul className={classes.rows}>
+              {meeting.invitees.map((each) => (
+                <li key={each.id}>
+                  <span>{each.name || t("schedule.nameless")}</span>
+                  <span className={classes.soft}>{each.answer ? <AnswerWord word={each.answer} /> : null}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {meeting.held.length > 0 ? (
           <section>
             <h2>{t("schedule.held")}</h2>

@@ -39,6 +39,9 @@ export const scheduleQuery = (id: string) =>
     staleTime: 0,
   });
 
+/** The same room each time; the first time makes it. */
+export const openPersonalRoom = () => unwrap<Schedule>(api.POST("/api/v1/personal-room"));
+
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ["invited", token],

@@ -7,6 +7,7 @@ import { usePerson, useSaveChoice } from "@/features/accounts";
 import { PageHead, ProblemNote } from "@/ui";
 import { chooseLanguage, type Language } from "@/ui/i18n";
 import settings from "../settings.module.css";
+import { CallQuality } from "./CallQuality";
 
 type Preferences = paths["/api/v1/preferences"]["get"]["responses"][200]["content"]["application/json"];
 
@@ -76,6 +77,7 @@ export function PreferencesPage() {
           <ProblemNote error={theme.error} />
         </section>
         <TimeZone />
+        <CallQuality />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { DeleteLink } from "@/features/privacy/erasure/DeleteLink";
 import { PageHead, StatePage } from "@/ui";
 import settings from "../settings.module.css";
 import { PictureSection } from "./PictureSection";
@@ -36,6 +37,7 @@ export function ProfilePage() {
         <div className={settings.sections}>
           <PictureSection profile={profile.data} />
           <TextsForm profile={profile.data} />
+          <DeleteLink />
         </div>
       ) : null}
     </>

@@ -1,0 +1,80 @@
+"""Writes: what a probe saw is kept."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from egret.kernel import clock, promises
+from egret.kernel.installation import Installation
+from egret.kernel.logs import log_event
+from egret.kernel.personal import not_personal
+from egret.kernel.promises import PROMISES, Result, State
+from egret.privacy import queries
+from egret.privacy.models import Check
+
+# Longer than any audit's year.
+HISTORY = timedelta(days=400)
+
+clause_changed = log_event(
+    "privacy.clause_changed", clause=not_personal("a clause's id"), state=not_personal("one of four words")
+)
+
+
+def live_installation() -> Installation | None:
+    """What runs on this data directory; None when nothing does."""
+    running = settings.INSTANCE.running()
+    return Installation(running.origin, running.web_url) if running else None
+
+
+def do_check(clause: str, installation: Installation) -> Result:
+    """Run one probe and keep what it saw."""
+    begun = time.monotonic()
+    result = promises.check(clause, installation)
+    do_record(result, milliseconds=round((time.monotonic() - begun) * 1000))
+    return result
+
+
+def do_record(result: Result, *, milliseconds: int) -> None:
+    """The same state goes on, or another begins."""
+    if result.state is State.NOT_YET:
+        return
+    with transaction.atomic():
+        last = Check.objects.select_for_update().filter(clause=result.clause).order_by("-id").first()
+        if last is not None and last.state == result.state:
+            last.evidence, last.checked_at, last.milliseconds = result.evidence, result.checked_at, milliseconds
+            last.times += 1
+            last.save(update_fields=["evidence", "checked_at", "milliseconds", "times"])
+            return
+        Check.objects.create(
+            clause=result.clause,
+            state=result.state,
+            evidence=result.evidence,
+            since=result.checked_at,
+            checked_at=result.checked_at,
+            milliseconds=milliseconds,
+        )
+    level = logging.ERROR if result.state is State.BROKEN else logging.INFO
+    clause_changed(level, clause=result.clause, state=result.state.value)
+
+
+def do_check_next() -> Result | None:
+    """Probe the clause that was looked at longest ago: the work is spread, and a restart goes on where it was."""
+    installation = live_installation()
+    if installation is None or not PROMISES:
+        return None
+    promises.sweep()
+    seen = queries.last_checks()
+    never = [clause for clause in sorted(PROMISES) if clause not in seen]
+    longest = min(PROMISES, key=lambda clause: seen[clause].checked_at) if not never else never[0]
+    return do_check(longest, installation)
+
+
+def forget_old_checks() -> None:
+    """What ended longer ago than anybody asks for; the latest of each clause stays."""
+    latest = [check.id for check in queries.last_checks().values()]
+    Check.objects.filter(checked_at__lt=clock.now() - HISTORY).exclude(id__in=latest).delete()

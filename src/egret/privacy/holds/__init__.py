@@ -1,0 +1,1 @@
+"""Holds: what a complaint, a court or a regulator needs is kept beyond its period, until it is released (C63)."""

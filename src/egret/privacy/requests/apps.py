@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "egret.privacy.requests"
+    label = "privacy_requests"
+
+    def ready(self) -> None:
+        from egret.privacy.requests import checks  # noqa: F401  # registers the system check

@@ -1,0 +1,165 @@
+"""Asking about one's own data, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from egret.accounts.models import Person
+from egret.kernel import clock, events
+from egret.meetings.quality import queries as quality
+from egret.privacy.consents import actions as consents
+from egret.privacy.consents import queries as ledger
+from egret.privacy.consents.personal import MESSAGES
+from egret.privacy.events import CopyOrdered, CopyReady, ErasureCancelled, ErasureOrdered
+from egret.privacy.ledger import Unchangeable
+from egret.privacy.requests import actions
+from egret.privacy.requests.models import Kind, Request, RequestEvent
+from tests import factories
+from tests.factories import organizations
+from tests.privacy.requests.conftest import REQUESTS, ask, post
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_singapore")]
+
+
+def test_a_request_has_a_clock_that_explains_itself(client: Client, ada: Person) -> None:
+    reply = post(client, REQUESTS, {"kind": "complaint", "text": "  Too   loud.  "})
+    asked = reply.json()
+    assert reply.status_code == 201
+    assert (asked["state"], asked["text"], asked["desk"]["name"]) == ("received", "Too loud.", "Reed Pte Ltd")
+    assert asked["days_left"] == 15 and asked["clock"]["country"] == "SG"
+    assert sum(rule["decides"] for rule in asked["clock"]["rules"]) >= 1
+    assert [event["kind"] for event in asked["timeline"]] == ["received"]
+    assert client.get(REQUESTS).json()["items"] == [asked]
+
+
+def test_the_eleventh_time_it_is_still_the_one(client: Client, ada: Person) -> None:
+    replies = [post(client, REQUESTS, {"kind": "complaint", "text": f"again {n}"}) for n in range(11)]
+    assert [reply.status_code for reply in replies] == [201] + [200] * 10
+    assert len({reply.json()["id"] for reply in replies}) == 1 == Request.objects.count()
+    assert [event["kind"] for event in replies[-1].json()["timeline"]] == ["received"] + ["repeated"] * 10
+
+
+def test_for_somebody_else_it_is_refused_with_what_to_do(client: Client, ada: Person) -> None:
+    reply = post(client, REQUESTS, {"kind": "complaint", "text": "x", "about": "somebody_else"})
+    assert reply.status_code == 422 and "sign in and send it themselves" in reply.json()["detail"]
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["copy", "deletion", "transfer", "deregistration"])
+def test_an_identity_check_that_is_abandoned_leaves_nothing(client: Client, ada: Person, kind: str) -> None:
+    with clock.travel(timedelta(minutes=11)):
+        reply = post(client, REQUESTS, {"kind": kind})
+    assert (reply.status_code, reply.json()["type"]) == (403, "urn:egret:proof-needed")
+    assert not Request.objects.exists() and not RequestEvent.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["complaint", "correction"])
+def test_what_says_nothing_is_not_taken(client: Client, ada: Person, kind: str) -> None:
+    for text in ("", " \n ", "\u202eevil", "x" * 2001):
+        assert post(client, REQUESTS, {"kind": kind, "text": text}).json()["type"] == "urn:egret:request-text-unusable"
+    assert not Request.objects.exists()
+
+
+def test_withdrawn_it_is_over_and_can_be_sent_anew(client: Client, ada: Person) -> None:
+    first = ask(ada)
+    reply = post(client, f"{REQUESTS}/{first.id}/withdraw")
+    assert reply.json()["state"] == "withdrawn"
+    assert post(client, f"{REQUESTS}/{first.id}/withdraw").status_code == 409
+    assert post(client, REQUESTS, {"kind": "complaint", "text": "again"}).status_code == 201
+
+
+def test_another_persons_request_is_unknown(client: Client, ada: Person) -> None:
+    theirs = ask(factories.person())
+    assert client.get(f"{REQUESTS}/{theirs.id}").status_code == 404
+    assert post(client, f"{REQUESTS}/{theirs.id}/withdraw").status_code == 404
+
+
+def test_nobody_else_is_asked_about_an_organisation_one_is_not_in(client: Client, ada: Person) -> None:
+    place = organizations.organization()
+    reply = post(client, REQUESTS, {"kind": "complaint", "text": "x", "organization": str(place.id)})
+    assert reply.status_code == 404 and not Request.objects.exists()
+
+
+def test_an_objection_stops_at_once_and_answers_itself(client: Client, ada: Person) -> None:
+    asked = post(client, REQUESTS, {"kind": "objection"}).json()
+    assert asked["state"] == "answered" and quality.person_objects(ada.id)
+    assert [event["kind"] for event in asked["timeline"]] == ["received", "stopped", "answered"]
+    assert "measured" in asked["timeline"][1]["text"]
+    more = post(client, REQUESTS, {"kind": "restriction", "text": "and do not list me"}).json()
+    assert more["state"] == "received", "what was written is for somebody to read"
+
+
+def test_a_withdrawal_takes_every_consent_back(client: Client, ada: Person) -> None:
+    consents.do_choose(ada.id, MESSAGES, given=True, language="en")
+    assert post(client, REQUESTS, {"kind": "withdrawal"}).json()["state"] == "answered"
+    assert not ledger.given(ada.id, MESSAGES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_ordered_copy_is_a_request_that_answers_itself(client: Client) -> None:
+    ada = factories.person()
+    client.force_login(ada)
+    order = ada.id
+    for event in (CopyOrdered(ada.id, order), CopyOrdered(ada.id, order)):
+        with transaction.atomic():
+            events.emit(event)
+    (asked,) = client.get(REQUESTS).json()["items"]
+    assert (asked["kind"], asked["state"], asked["answers_itself"]) == ("copy", "in_progress", True)
+    assert post(client, f"{REQUESTS}/{asked['id']}/withdraw").json()["type"] == "urn:egret:answers-itself"
+    with transaction.atomic():
+        events.emit(CopyReady(ada.id, order))
+    (asked,) = client.get(REQUESTS).json()["items"]
+    assert asked["state"] == "answered" and asked["timeline"][-1]["kind"] == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancelled_erasure_is_a_withdrawn_request(client: Client) -> None:
+    ada, order = factories.person(), factories.person().id
+    client.force_login(ada)
+    for event in (ErasureOrdered(ada.id, order), ErasureCancelled(ada.id, order), ErasureCancelled(ada.id, order)):
+        with transaction.atomic():
+            events.emit(event)
+    (asked,) = client.get(REQUESTS).json()["items"]
+    assert (asked["kind"], asked["state"]) == ("deregistration", "withdrawn")
+
+
+def test_the_timeline_is_only_added_to(ada: Person) -> None:
+    event = ask(ada).events.get()
+    for change in (event.save, event.delete, lambda: RequestEvent.objects.update(kind="answered")):
+        with pytest.raises(Unchangeable):
+            change()
+
+
+def test_two_open_ones_of_a_kind_cannot_be(ada: Person) -> None:
+    first = ask(ada)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Request.objects.create(
+            **{
+                name: getattr(first, name)
+                for name in ("person", "kind", "received_on", "due_on", "due_at", "first_due_at", "clock")
+            }
+        )
+
+
+def test_it_goes_with_the_person(ada: Person) -> None:
+    from egret.accounts.actions import do_delete_person
+
+    ask(ada)
+    do_delete_person(ada)
+    assert not Request.objects.exists() and not RequestEvent.objects.exists()
+
+
+def test_a_flood_is_held_up(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    from egret.kernel.ratelimit import Limit
+    from egret.privacy.requests.actions import asking
+    from egret.privacy.requests.errors import AskedTooOften
+
+    monkeypatch.setattr(asking, "PER_PERSON", Limit("test", 2, timedelta(hours=1)))
+    for _ in range(2):
+        ask(ada)
+    with pytest.raises(AskedTooOften):
+        actions.do_submit(ada.id, Kind.OBJECTION, text="", organization_id=None, language="en")

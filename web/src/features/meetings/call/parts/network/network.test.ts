@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { protocolOf } from "./transport";
+
+const report = (candidate: Record<string, unknown>) =>
+  new Map<string, Record<string, unknown>>([
+    ["t", { type: "transport", selectedCandidatePairId: "p" }],
+    ["p", { type: "candidate-pair", localCandidateId: "c" }],
+    ["c", { type: "local-candidate", ...candidate }],
+  ]);
+
+test("the chosen pair tells how media travels; a relay's own way counts", () => {
+  expect(protocolOf(report({ protocol: "udp" }))).toBe("udp");
+  expect(protocolOf(report({ protocol: "tcp" }))).toBe("tcp");
+  expect(protocolOf(report({ protocol: "udp", relayProtocol: "tls" }))).toBe("tcp");
+});
+
+test("a report without a chosen pair tells nothing", () => {
+  expect(protocolOf(new Map([["t", { type: "transport" }]]))).toBeNull();
+  expect(protocolOf(new Map([["t", { type: "transport", selectedCandidatePairId: "gone" }]]))).toBeNull();
+});
