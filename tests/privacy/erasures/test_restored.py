@@ -4,84 +4,30 @@ whoever is killed in the middle of it only interrupts it."""
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from egret.kernel import erasure
+from tests.prepared import prepare
+from tests.privacy.place import Place
 
-ROOT = Path(__file__).parents[3]
 PHONE = "+447700900871"
 # Points of an erasure, in lines of our own code: before the journal, in it, in the transaction, after it, at its end.
 KILLED_AFTER = (5, 60, 160, 260, 340, 420)
 
 
-@dataclass(frozen=True)
-class Place:
-    """A data directory, and its backups beside it."""
-
-    folder: Path
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    def egret(self, *arguments: str, data: Path | None = None, code: int = 0) -> str:
-        done = self._run([sys.executable, "-m", "egret.cli", *arguments], data or self.data)
-        assert done.returncode == code, (arguments, done.returncode, done.stdout[-2000:], done.stderr[-2000:])
-        return done.stdout + done.stderr
-
-    def living(self, *arguments: str, data: Path | None = None) -> Any:
-        done = self._run([sys.executable, "-m", "tests.privacy.erasures.living", *arguments], data or self.data)
-        assert done.returncode == 0, (arguments, done.stderr[-3000:])
-        return json.loads(done.stdout.splitlines()[-1])
-
-    def killed(self, *arguments: str) -> bool:
-        done = self._run([sys.executable, "-m", "tests.privacy.erasures.living", *arguments], self.data)
-        return done.returncode == -signal.SIGKILL
-
-    def _run(self, command: list[str], data: Path) -> subprocess.CompletedProcess[str]:
-        removed = {"EGRET_JOURNAL", "EGRET_DATABASE_URL", "EGRET_KEYRING_URL", "EGRET_BLOBS_URL", "EGRET_LIVEKIT_URL"}
-        environment = {name: value for name, value in os.environ.items() if name not in removed}
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env={
-                **environment,
-                "EGRET_DATA": str(data),
-                "EGRET_SMS": "memory",
-                "EGRET_MAIL": "memory",
-                "DJANGO_SETTINGS_MODULE": "egret.project.settings",
-                "LC_ALL": "C.UTF-8",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-
-
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, dict[str, Any]]]:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str, Any]]:
     """An installation in which somebody has a canary everywhere, and its backup of before."""
     place = Place(tmp_path_factory.mktemp("planted"))
-    place.egret("migrate", "--no-input")
+    prepare(place.data)
     found = place.living("plant", PHONE)
     place.egret("backup", str(place.folder / "backup"), "--keyring", str(place.folder / "keys"))
-    yield place, found
-
-
-def copied(place: Place, to: Path) -> Place:
-    shutil.copytree(place.folder, to, symlinks=True)
-    return Place(to)
+    return place, found
 
 
 def holding(data: Path, wanted: dict[str, str]) -> set[str]:
@@ -107,7 +53,7 @@ def test_nothing_is_left_in_the_files_and_nothing_comes_back_with_a_backup(
     planted: tuple[Place, dict[str, Any]], tmp_path: Path
 ) -> None:
     place, found = planted
-    place = copied(place, tmp_path / "place")
+    place = place.copied(tmp_path / "place")
     assert len(holding(place.data, found["canaries"])) > 30, "the search finds what is there"
     order = place.living("order", found["person"])
     assert place.living("run", order) == "done"
@@ -123,7 +69,7 @@ def test_nothing_is_left_in_the_files_and_nothing_comes_back_with_a_backup(
     shutil.copy(place.data / "master.key", back / "master.key")
     assert found["canaries"]["accounts.Person.phone"].encode() in (back / "egret.sqlite3").read_bytes()
     assert "erasures of the journal are younger" in place.living("state", order, data=back)["closed"]
-    served = place._run([sys.executable, "-c", "import egret.project.wsgi"], back)
+    served = place.run([sys.executable, "-c", "import egret.project.wsgi"], back)
     assert served.returncode == 1 and "GateClosed" in served.stderr
     place.egret("migrate", "--no-input", data=back)
     after = place.living("state", order, data=back)
@@ -134,7 +80,7 @@ def test_nothing_is_left_in_the_files_and_nothing_comes_back_with_a_backup(
 
 def test_a_restore_refuses_what_it_must(planted: tuple[Place, dict[str, Any]], tmp_path: Path) -> None:
     place, _ = planted
-    place = copied(place, tmp_path / "place")
+    place = place.copied(tmp_path / "place")
     backup, keys = place.folder / "backup", place.folder / "keys"
     arguments = ("restore", str(backup), "--keyring", str(keys))
     newest = max(path for path in backup.iterdir() if path.is_dir())
@@ -174,7 +120,7 @@ def test_a_restore_refuses_what_it_must(planted: tuple[Place, dict[str, Any]], t
 
 def test_killed_at_any_point_it_is_carried_on_once(planted: tuple[Place, dict[str, Any]], tmp_path: Path) -> None:
     original, found = planted
-    place = copied(original, tmp_path / "place")
+    place = original.copied(tmp_path / "place")
     order = place.living("order", found["person"])
     kills = sum(place.killed("run", order, str(lines)) for lines in KILLED_AFTER)
     assert kills >= 3

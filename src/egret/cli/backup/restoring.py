@@ -185,4 +185,6 @@ def _empty(instance: Instance) -> None:
         if path.name in ("journal", "master.key", "lock", instance.restored.name):
             continue
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for draft in instance.journal.glob(f".{journal.NAME}.*"):
+        draft.unlink()
     instance.restored.unlink(missing_ok=True)
