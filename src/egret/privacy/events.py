@@ -19,6 +19,14 @@ class CopyReady:
 
 
 @dataclass(frozen=True)
+class CopyCancelled:
+    """Before it was there."""
+
+    person_id: uuid.UUID
+    copy_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ErasureOrdered:
     person_id: uuid.UUID
     erasure_id: uuid.UUID

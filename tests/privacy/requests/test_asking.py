@@ -14,7 +14,10 @@ from egret.meetings.quality import queries as quality
 from egret.privacy.consents import actions as consents
 from egret.privacy.consents import queries as ledger
 from egret.privacy.consents.personal import MESSAGES
-from egret.privacy.events import CopyOrdered, CopyReady, ErasureCancelled, ErasureOrdered
+from egret.privacy.copies import actions as copies
+from egret.privacy.copies import building
+from egret.privacy.erasures import actions as erasures
+from egret.privacy.events import CopyCancelled, CopyOrdered, CopyReady, ErasureCancelled, ErasureOrdered
 from egret.privacy.ledger import Unchangeable
 from egret.privacy.requests import actions
 from egret.privacy.requests.models import Kind, Request, RequestEvent
@@ -114,6 +117,37 @@ def test_an_ordered_copy_is_a_request_that_answers_itself(client: Client) -> Non
         events.emit(CopyReady(ada.id, order))
     (asked,) = client.get(REQUESTS).json()["items"]
     assert asked["state"] == "answered" and asked["timeline"][-1]["kind"] == "ready"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_failed_is_asked_for_until_it_is_there(client: Client) -> None:
+    """One clock from the first order on; whoever stops a copy takes the request back."""
+    ada = factories.person()
+    client.force_login(ada)
+    failed, second, third = (factories.person().id for _ in range(3))
+    told = (CopyOrdered(ada.id, failed), CopyOrdered(ada.id, second), CopyReady(ada.id, second))
+    for event in (*told, CopyOrdered(ada.id, third), CopyCancelled(ada.id, third), CopyCancelled(ada.id, third)):
+        with transaction.atomic():
+            events.emit(event)
+    asked = client.get(REQUESTS).json()["items"]
+    assert sorted(each["state"] for each in asked) == ["answered", "withdrawn"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_crash_swallowed_is_heard_of_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = factories.person()
+    client.force_login(ada)
+    with monkeypatch.context() as crash:
+        crash.setattr(events, "_deliver", lambda event: None)
+        copies.do_order(ada.id, "en")
+        building.build_wanted()
+        erasures.do_order(ada.id, at_once=False)
+    assert client.get(REQUESTS).json()["items"] == []
+    for _ in range(2):
+        copies.announce()
+        erasures.announce()
+    found = {each["kind"]: each["state"] for each in client.get(REQUESTS).json()["items"]}
+    assert found == {"copy": "answered", "deregistration": "in_progress"}
 
 
 @pytest.mark.django_db(transaction=True)

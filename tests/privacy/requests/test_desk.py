@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from egret.accounts.models import Person
 from egret.accounts.sms.memory import MemorySms
@@ -152,6 +153,14 @@ def test_who_switched_it_on_is_told_by_message(ada: Person) -> None:
         tasks.tell.func(asked.events.get(kind="answered").id)
     ((number, text),) = MemorySms.outbox
     assert number == ada.phone and "was answered" in text and "Done" not in text
+
+
+def test_a_message_is_ordered_in_the_transaction_of_what_it_tells(ada: Person) -> None:
+    """Nothing here is ever committed: a job that waited for that would not be there."""
+    asked = ask(ada)
+    actions.do_answer(factories.person().id, asked.id, "Done.")
+    (job,) = DBTaskResult.objects.filter(task_path=tasks.tell.module_path)
+    assert job.args_kwargs["args"] == [asked.events.get(kind="answered").id]
 
 
 def test_the_operator_gives_and_takes_seats(capsys: pytest.CaptureFixture[str]) -> None:

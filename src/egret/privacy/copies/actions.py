@@ -23,7 +23,7 @@ from egret.privacy.copies.errors import (
 from egret.privacy.copies.models import TO_DO, UNDER_WAY, Arrival, ArrivalState, Copy, CopyState
 from egret.privacy.copies.personal import ARRIVAL, KEPT
 from egret.privacy.copies.queries import access_arrival, access_copy
-from egret.privacy.events import CopyOrdered
+from egret.privacy.events import CopyCancelled, CopyOrdered, CopyReady
 
 # Whoever orders more often gets what is there already: each reads all that they keep.
 A_DAY = timedelta(days=1)
@@ -64,9 +64,12 @@ def do_remove(person_id: uuid.UUID, copy_id: uuid.UUID) -> Copy:
     access_copy(person_id, copy_id)
     with transaction.atomic():
         copy = Copy.objects.select_for_update().get(id=copy_id)
-        if copy.state in (*UNDER_WAY, CopyState.READY):
+        under_way = copy.state in UNDER_WAY
+        if under_way or copy.state == CopyState.READY:
             end(copy, CopyState.CANCELLED)
             erasure.flush_deleted()
+        if under_way:
+            events.emit(CopyCancelled(person_id, copy.id))
     return copy
 
 
@@ -83,6 +86,15 @@ def do_open(person_id: uuid.UUID, copy_id: uuid.UUID, *, note: bool) -> tuple[Co
         with transaction.atomic():
             audit.record(FETCHED, actor=person_id, subject=person_id, about=str(copy.id))
     return copy, reader
+
+
+def announce() -> None:
+    """What a crash swallowed between commit and event is heard of again: hearing twice is hearing once."""
+    lately = clock.now() - A_DAY
+    for copy in Copy.objects.filter(state=CopyState.READY, ready_at__gt=lately):
+        events.emit(CopyReady(copy.person_id, copy.id))
+    for copy in Copy.objects.filter(state=CopyState.CANCELLED, ready_at=None, ended_at__gt=lately):
+        events.emit(CopyCancelled(copy.person_id, copy.id))
 
 
 def expire() -> int:

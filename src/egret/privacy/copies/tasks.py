@@ -49,5 +49,6 @@ def _work() -> None:
 @task()
 @under(PURPOSE)
 def expire_copies() -> None:
-    """Copies past their week go."""
+    """Copies past their week go; of the others the timelines hear, should they have missed it."""
+    actions.announce()
     actions.expire()

@@ -87,6 +87,16 @@ OPEN = (State.PLANNED, State.RUNNING)
 UNFINISHED = (State.RUNNING, State.DELETED, State.UNREADABLE)
 
 
+def announce() -> None:
+    """What a crash swallowed between commit and event is heard of again: hearing twice is hearing once."""
+    lately = clock.now() - timedelta(days=1)
+    orders = Erasure.objects.filter(person__isnull=False).values_list("person_id", "id")
+    for person_id, order_id in orders.filter(state=State.PLANNED):
+        events.emit(ErasureOrdered(person_id, order_id))
+    for person_id, order_id in orders.filter(state=State.CANCELLED, ended_at__gt=lately):
+        events.emit(ErasureCancelled(person_id, order_id))
+
+
 def run_due() -> int:
     """Carry out what is due and what was interrupted; returns how many came to their end."""
     due = Erasure.objects.filter(state=State.PLANNED, due_at__lte=clock.now()) | Erasure.objects.filter(

@@ -24,5 +24,6 @@ def run_due() -> None:
 @task()
 @under(PURPOSE)
 def tell_processors() -> None:
-    """Companies that have not answered yet."""
+    """Companies that have not answered yet; and the timelines, should they have missed an order."""
     notices.tell_all()
+    actions.announce()

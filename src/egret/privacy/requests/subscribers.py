@@ -8,7 +8,7 @@ from egret.kernel import erasure
 from egret.kernel.events import subscribe
 from egret.kernel.purpose import under
 from egret.kernel.text import Text
-from egret.privacy.events import CopyOrdered, CopyReady, ErasureCancelled, ErasureOrdered
+from egret.privacy.events import CopyCancelled, CopyOrdered, CopyReady, ErasureCancelled, ErasureOrdered
 from egret.privacy.requests.actions.watching import do_close_order, do_follow_order
 from egret.privacy.requests.models import Kind, Request, State
 
@@ -25,6 +25,12 @@ def copy_is_ready(event: CopyReady) -> None:
     """A lost CopyOrdered is made up for."""
     do_follow_order(event.person_id, Kind.COPY, event.copy_id)
     do_close_order(event.copy_id, State.ANSWERED)
+
+
+@subscribe(CopyCancelled)
+@under("privacy.requests")
+def copy_is_off(event: CopyCancelled) -> None:
+    do_close_order(event.copy_id, State.WITHDRAWN)
 
 
 @subscribe(ErasureOrdered)

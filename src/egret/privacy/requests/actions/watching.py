@@ -47,11 +47,21 @@ def _escalate(request_id: uuid.UUID, kind: EventKind, left: int) -> bool:
 
 
 def do_follow_order(person_id: uuid.UUID, kind: Kind, order: uuid.UUID) -> Request:
-    """A copy or an erasure was ordered: a request that Egret answers, under the operator's clock. Twice is once."""
+    """A copy or an erasure was ordered: a request that Egret answers, under the operator's clock. Twice is once.
+
+    A second order after one that failed answers the first request: its clock goes on.
+    """
     with transaction.atomic():
         known = Request.objects.filter(order=order).first()
         if known is not None:
             return known
+        waiting = Request.objects.select_for_update(of=("self",)).filter(
+            person_id=person_id, kind=kind, order__isnull=False, state__in=OPEN
+        )
+        if (request := waiting.first()) is not None:
+            request.order = order
+            request.save(update_fields=["order"])
+            return request
         request = open_request(person_id, kind, desks.port().of(person_id, None), order=order)
         request.state = State.IN_PROGRESS
         request.save(update_fields=["state"])
