@@ -14,9 +14,12 @@ import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test.client import ClientHandler
 from pytest_django.fixtures import Settings
 
@@ -124,6 +127,29 @@ def empty_outbox() -> Iterator[None]:
     MemorySms.outbox.clear()
     MemoryMail.outbox.clear()
     yield
+
+
+@pytest.fixture(autouse=True)
+def no_session_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread that leaves its connection open keeps PostgreSQL from dropping the database at the end of all."""
+    yield
+    if not (os.environ.get("EGRET_DATABASE_URL") and _has_database(request.node)):
+        return
+    # The tests' server keeps a thread, and its connection, for each visitor that may ask again.
+    egress._pool.clear()
+    deadline = time.monotonic() + 10
+    while left := _other_sessions():
+        assert time.monotonic() < deadline, f"connections were left open: {left}"
+        time.sleep(0.05)
+
+
+def _other_sessions() -> list[str]:
+    """What they did last. Asked beside Django, which sees no database but the test's."""
+    own = connection.connection.info.backend_pid if connection.connection else 0
+    url = urlsplit(os.environ["EGRET_DATABASE_URL"])._replace(scheme="postgresql")
+    with psycopg.connect(url.geturl()) as asking:
+        query = "SELECT query FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+        return [said for (said,) in asking.execute(query, [settings.DATABASES["default"]["NAME"], own])]
 
 
 def free_port() -> int:
