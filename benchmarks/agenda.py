@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.directory import COOKIE, database, fetch, p95
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 from benchmarks.servers import granian
 
 GOAL_MILLISECONDS = 100
@@ -26,7 +27,7 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 def measure(options: argparse.Namespace) -> list[Figure]:
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="egret-benchmark-"))) / "data"
-        os.environ |= {"EGRET_DATA": str(data), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
+        prepare(data)
         headers = {"Cookie": f"{COOKIE}={fill()}"}
         environment = {
             "EGRET_DATA": str(data),
@@ -47,10 +48,6 @@ def measure(options: argparse.Namespace) -> list[Figure]:
 
 def fill() -> str:
     """A person with 5,000 meetings over three years before and after today; their session."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.test import Client
 
     from egret.accounts.models import Person
@@ -59,7 +56,6 @@ def fill() -> str:
     from egret.meetings.scheduling.rules import parse_rule
     from egret.meetings.scheduling.zones import write_local
 
-    call_command("migrate", verbosity=0)
     person = Person.objects.create()
     zones = ("Europe/London", "Asia/Shanghai", "America/New_York", "Australia/Sydney")
     schedules, series = [], []

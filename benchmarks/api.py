@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 from benchmarks.servers import Load, Server, granian, wrk
 
 GOAL_RATIO = 2
@@ -32,7 +33,7 @@ def measure(options: argparse.Namespace) -> list[Figure]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="egret-benchmark-"))
         data = Path(folder) / "data"
-        os.environ |= {"EGRET_DATA": str(data), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
+        prepare(data)
         session, person_id = fill()
         headers = {"Cookie": f"{COOKIE}={session}"}
         environment = {
@@ -69,17 +70,12 @@ def measure(options: argparse.Namespace) -> list[Figure]:
 
 def fill() -> tuple[str, uuid.UUID]:
     """A database with one page of a person's meetings, who came to them, and the person's session."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.test import Client
 
     from egret.accounts.models import Person
     from egret.kernel import clock
     from egret.meetings.models import ClosedBy, Meeting, Participant, Spell
 
-    call_command("migrate", verbosity=0)
     person = Person.objects.create(phone="+447700900123")
     start = clock.now() - timedelta(days=MEETINGS)
     for day in range(MEETINGS):

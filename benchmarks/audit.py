@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import secrets
 import sys
 import tempfile
@@ -12,6 +11,7 @@ import uuid
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 
 APPEND_MILLISECONDS = 1.0
 VERIFIED_PER_SECOND = 100_000
@@ -21,14 +21,7 @@ ENTRIES = 200_000
 
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="egret-benchmark-") as directory:
-        os.environ |= {"EGRET_DATA": str(Path(directory) / "data"), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("migrate", database="keyring", verbosity=0)
+        prepare(Path(directory) / "data")
         return [append(options.rounds), *verify(options.entries)]
 
 

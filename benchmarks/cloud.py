@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.directory import COOKIE, database, fetch, p95
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 from benchmarks.servers import Server, granian
 
 if TYPE_CHECKING:
@@ -37,15 +38,9 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         # The store may be as large as the file of 5 GiB: --folder names a disk with room for it.
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="egret-benchmark-", dir=options.folder))
         data = Path(folder) / "data"
-        os.environ |= {"EGRET_DATA": str(data), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
+        prepare(data)
         from egret.accounts.models import Person
 
-        call_command("migrate", verbosity=0)
         person = Person.objects.create(phone="+447700900123")
         listed, zipped = rows(person, "listed", LISTED), rows(person, "zipped", options.zipped)
         large = large_file(person, options.large)

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
-from benchmarks.imports import prepare
+from benchmarks.local import prepare
 
 MEGABYTE = 1_000_000
 PIECE = 4 * 1024 * 1024
@@ -23,7 +23,7 @@ GOAL = 0.7
 
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="egret-benchmark-", dir=options.directory) as directory:
-        prepare(Path(directory))
+        prepare(Path(directory) / "data")
         return run(options, Path(directory))
 
 

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 from benchmarks.servers import Server, granian
 
 GOAL_MILLISECONDS = 100
@@ -43,7 +44,7 @@ def measure(options: argparse.Namespace) -> list[Figure]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="egret-benchmark-"))
         data = Path(folder) / "data"
-        os.environ |= {"EGRET_DATA": str(data), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
+        prepare(data)
         session, organization, department = fill()
         headers = {"Cookie": f"{COOKIE}={session}"}
         environment = {
@@ -94,17 +95,12 @@ def database() -> str:
 
 def fill() -> tuple[str, uuid.UUID, uuid.UUID]:
     """An organisation of 20,000 people in 2,000 departments; a member's session, its id, and a large department."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.test import Client
 
     from egret.accounts.models import Person
     from egret.organizations.models import Department, LegalEntity, Membership, Organization, Role, Source
     from egret.organizations.names import fold
 
-    call_command("migrate", verbosity=0)
     entity = LegalEntity.objects.create(name="Reed Ltd", country="GB", contact_name="Ines", contact_email="a@b.example")
     of = Organization.objects.create(name="Reed", controller=entity)
     departments = [Department(organization=of, name=f"Department {number}") for number in range(DEPARTMENTS)]

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
-from benchmarks.imports import prepare
+from benchmarks.local import prepare
 
 ROWS, CONTENTS = 100_000, 10_000
 MEETINGS = 1000
@@ -26,7 +26,7 @@ AT_ONCE = 1000
 
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory() as directory:
-        prepare(Path(directory))
+        prepare(Path(directory) / "data")
         scale = options.scale
         rows, contents = int(ROWS * scale), int(CONTENTS * scale)
         whole, half = erased(rows, contents), erased(rows // 2, contents // 2)

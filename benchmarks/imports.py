@@ -6,7 +6,6 @@ python -m benchmarks.imports [--lines 50000]; on PostgreSQL: python tests/with_p
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import TypeVar
 import psutil
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 
 MEGABYTE = 1_000_000
 DEPARTMENTS = 500
@@ -28,20 +28,8 @@ T = TypeVar("T")
 
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory() as directory:
-        prepare(Path(directory))
+        prepare(Path(directory) / "data")
         return run(options.lines)
-
-
-def prepare(directory: Path) -> None:
-    """An empty installation of this process's own."""
-    os.environ.update(EGRET_DATA=str(directory / "data"), EGRET_SMS="memory")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egret.project.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def run(lines: int) -> list[Figure]:

@@ -20,6 +20,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 
 GOAL_PERCENT = {2: 2.0, 4: 5.0}
 GOAL_COMPOSING = 0.4
@@ -30,12 +31,7 @@ SETTLING_SECONDS = 4.0
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="egret-benchmark-") as folder, ExitStack() as running:
         url = running.enter_context(engine(Path(folder)))
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+        prepare(Path(folder) / "data")
         figures = []
         for people in GOAL_PERCENT:
             figures += recorded(url, people, options.seconds)

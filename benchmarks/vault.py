@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
+from benchmarks.local import prepare
 
 GIB = 1024**3
 RANGE = 4096
@@ -23,13 +24,7 @@ CHUNK = 256 * 1024
 
 def measure(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="egret-benchmark-", dir=options.folder) as folder:
-        os.environ |= {"EGRET_DATA": str(Path(folder) / "data"), "DJANGO_SETTINGS_MODULE": "egret.project.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+        prepare(Path(folder) / "data")
         return [*throughput(options.gib), *ranged(options.large_gib), cipher_alone(), disk_alone(Path(folder))]
 
 

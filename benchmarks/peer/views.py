@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from egret.kernel.purpose import under
 from egret.meetings import queries
 from egret.meetings.queries import Summary
 
@@ -13,6 +14,7 @@ class MeetingRow(serializers.Serializer):  # type: ignore[misc]  # rest_framewor
     id = serializers.UUIDField(source="meeting.id")
     code = serializers.CharField(source="meeting.code")
     link = serializers.SerializerMethodField()
+    title = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField(source="meeting.created_at")
     started_at = serializers.DateTimeField(allow_null=True)
@@ -26,6 +28,10 @@ class MeetingRow(serializers.Serializer):  # type: ignore[misc]  # rest_framewor
         link: str = self.context["request"].build_absolute_uri(f"/m/{row.meeting.code}")
         return link
 
+    def get_title(self, row: Summary) -> str:
+        schedule = row.meeting.schedule
+        return schedule.title if schedule else ""
+
     def get_state(self, row: Summary) -> str:
         return "ended" if row.meeting.ended else "open"
 
@@ -34,6 +40,7 @@ class MeetingRow(serializers.Serializer):  # type: ignore[misc]  # rest_framewor
 
 
 class MeetingList(APIView):  # type: ignore[misc]  # rest_framework has no types
+    @under("meetings.hold")
     def get(self, request: Request) -> Response:
         summaries, next_cursor = queries.hosted_meetings(request.user.pk, request.query_params.get("cursor"))
         rows = MeetingRow(summaries, many=True, context={"request": request})

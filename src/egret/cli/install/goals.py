@@ -22,6 +22,7 @@ RUNNING = Text("\n── {name} ──", "\n── {name} ──")
 SUMMARY = Text("\nAll together:", "\n汇总：")
 SECONDS = Text("{mark} {name:<24} {seconds:6.0f} s", "{mark} {name:<24} {seconds:6.0f} 秒")
 
+SOURCES = ("src", "tests", "benchmarks")
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 
@@ -38,8 +39,8 @@ def check() -> int:
     tools = environment()
     programs: Mapping[str, tuple[Text, Path, list[str]]] = {
         "types": (Text("types (mypy)", "类型（mypy）"), ROOT, ["mypy"]),
-        "format": (Text("format (ruff)", "格式（ruff）"), ROOT, ["ruff", "format", "--check", "src", "tests"]),
-        "lint": (Text("lint (ruff)", "静态检查（ruff）"), ROOT, ["ruff", "check", "src", "tests"]),
+        "format": (Text("format (ruff)", "格式（ruff）"), ROOT, ["ruff", "format", "--check", *SOURCES]),
+        "lint": (Text("lint (ruff)", "静态检查（ruff）"), ROOT, ["ruff", "check", *SOURCES]),
         "imports": (Text("import contracts", "导入约束"), ROOT, ["lint-imports"]),
         "migrations": (
             Text("migrations are written", "迁移文件齐全"),
