@@ -97,14 +97,16 @@ def test_lobby_rules_and_removal(browser: Browser, egret: Egret) -> None:
     guest.get_by_test_id("join").click()
     expect(guest.get_by_test_id("call")).to_be_visible(timeout=15_000)
 
-    # A breakout room: sent there, visited by the host, brought back; sound and picture go with them.
+    # A breakout room: sent there by hand, visited by the host, brought back; sound and picture go with them.
     host.get_by_test_id("more").click()
     host.get_by_test_id("breakouts").click()
-    host.get_by_test_id("breakout-count").fill("1")
+    host.get_by_test_id("breakout-manner").get_by_text("By hand").click()
+    expect(host.get_by_test_id("breakouts-open")).to_be_disabled()
+    host.get_by_test_id("breakout-place").select_option("1")
     host.get_by_test_id("breakouts-open").click()
-    expect(guest.get_by_test_id("breakout")).to_have_attribute("data-name", "1", timeout=15_000)
+    expect(guest.get_by_test_id("breakout")).to_have_attribute("data-name", "2", timeout=15_000)
     expect(guest.get_by_test_id("tile")).to_have_count(1)
-    host.get_by_test_id("visit").click()
+    host.get_by_test_id("visit").nth(1).click()
     expect(host.get_by_test_id("breakout")).to_be_visible(timeout=15_000)
     expect(guest.get_by_test_id("tile")).to_have_count(2)
     host.get_by_test_id("breakouts-close").click()

@@ -30,10 +30,14 @@ declare("diaries.Diary", subject="id", fields={"id": not_personal("a key"), "sec
 """
 
 
+WEB = ("-c", "import egret.project.wsgi")
+WORKER = ("-m", "django", "worker")
+
+
 def start(
-    tmp_path: Path, *, models: str = "", apps: str = "", settings: str = SETTINGS
+    tmp_path: Path, *, models: str = "", apps: str = "", settings: str = SETTINGS, program: tuple[str, ...] = WEB
 ) -> subprocess.CompletedProcess[str]:
-    """Load the WSGI application as Granian does, with one more installed application."""
+    """Load the WSGI application as Granian does (or begin another program), with one more installed application."""
     package = tmp_path / "diaries"
     package.mkdir(exist_ok=True)
     (package / "__init__.py").write_text("")
@@ -49,9 +53,7 @@ def start(
         "EGRET_DATA": str(tmp_path / "data"),
         "PYTHONPATH": str(tmp_path),
     }
-    return subprocess.run(
-        [sys.executable, "-c", "import egret.project.wsgi"], env=environment, capture_output=True, text=True
-    )
+    return subprocess.run([sys.executable, *program], env=environment, capture_output=True, text=True)
 
 
 def test_it_starts_as_it_is(tmp_path: Path) -> None:
@@ -59,8 +61,9 @@ def test_it_starts_as_it_is(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_an_undeclared_model_stops_it(tmp_path: Path) -> None:
-    done = start(tmp_path, models=MODEL)
+@pytest.mark.parametrize("program", [WEB, WORKER])
+def test_an_undeclared_model_stops_it(tmp_path: Path, program: tuple[str, ...]) -> None:
+    done = start(tmp_path, models=MODEL, program=program)
     assert done.returncode != 0
     assert "The table diaries.Diary is not declared" in done.stderr
     assert "The table diaries.Diary_friends is not declared" in done.stderr

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
-import pi_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from egret.kernel.errors import EgretError
@@ -37,7 +37,6 @@ FEWER_PIXELS = {"WEBP": 20_000_000, "AVIF": 30_000_000}
 MAXIMUM_SIDE = 65_535
 # Pillow's own guard knows two limits, both far above ours; `_opened` asks before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
-pi_heif.register_heif_opener(thumbnails=False)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 
@@ -136,6 +135,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     """
     if len(data) > MAXIMUM_BYTES:
         raise too_large()
+    _know_heif()
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
@@ -155,6 +155,14 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     except Exception as error:
         # Decoders fail with SyntaxError, struct.error, zlib.error, EOFError, ValueError, OSError and more.
         raise PictureDamaged from error
+
+
+@cache
+def _know_heif() -> None:
+    """Its library takes nine megabytes: in a process that opens a picture, and in no other."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
 
 
 def too_large() -> PictureTooLarge:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -50,6 +52,8 @@ class Access(models.TextChoices):
 
 
 ACTIVE = (State.ANNOUNCED, State.RECORDING)
+# A recorder that is silent for this long is dead: another one takes the recording.
+SILENT_AFTER = timedelta(seconds=6)
 
 
 class Recording(models.Model):

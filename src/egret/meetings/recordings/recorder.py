@@ -7,7 +7,6 @@ import os
 import secrets
 import threading
 import time
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -18,14 +17,12 @@ from egret.media import tokens
 from egret.media.errors import EngineUnavailable
 from egret.media.recorder.capture import Capture
 from egret.meetings.recordings import actions, sink
-from egret.meetings.recordings.models import ACTIVE, Recording, State
+from egret.meetings.recordings.models import ACTIVE, SILENT_AFTER, Recording, State
 
 logger = logging.getLogger(__name__)
 
 # How often the recorder says that it lives, and asks whether to go on.
 BEAT_SECONDS = 1.0
-# A recorder that is silent for this long is dead: another one takes the recording.
-SILENT_AFTER = timedelta(seconds=6)
 # Between two tries to get into the room: the engine may be restarting.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 

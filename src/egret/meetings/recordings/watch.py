@@ -13,8 +13,7 @@ from egret.kernel import clock, jobs
 from egret.kernel.purpose import running
 from egret.media.recorder import native
 from egret.meetings.recordings import actions
-from egret.meetings.recordings.models import ACTIVE, Composition, Progress, Recording, State
-from egret.meetings.recordings.recorder import SILENT_AFTER
+from egret.meetings.recordings.models import ACTIVE, SILENT_AFTER, Composition, Progress, Recording, State
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from egret.kernel.purpose import under
-from egret.meetings.recordings import films
 
 
 class Command(BaseCommand):
@@ -21,4 +20,7 @@ class Command(BaseCommand):
 
     @under("recordings.record")
     def handle(self, *args: Any, **options: Any) -> None:
+        # Every process reads its commands at its start; FFmpeg's libraries belong in this one alone.
+        from egret.meetings.recordings import films
+
         films.make(options["composition"])

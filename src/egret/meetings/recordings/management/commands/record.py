@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand
 
 from egret.kernel.purpose import under
 from egret.meetings.recordings.models import Recording
-from egret.meetings.recordings.recorder import Recorder
 
 
 class Command(BaseCommand):
@@ -23,6 +22,9 @@ class Command(BaseCommand):
 
     @under("recordings.record")
     def handle(self, *args: Any, **options: Any) -> None:
+        # Every process reads its commands at its start; the media engine's protocol belongs in this one alone.
+        from egret.meetings.recordings.recorder import Recorder
+
         recording = Recording.objects.filter(id=options["recording"]).first()
         if recording is None:
             return

@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,14 +37,30 @@ function Content() {
 function Opening() {
   const { t } = useTranslation();
   const { code } = useCall();
+  const members = useMembers().filter((member) => !member.isLocal);
   const doing = useDoing();
   const [count, setCount] = useState("2");
   const [minutes, setMinutes] = useState("");
+  const [byHand, setByHand] = useState(false);
+  // Who goes into which room, counted from 0; whoever is not named stays.
+  const [places, setPlaces] = useState<Record<string, number>>({});
   const rooms = Number(count);
   const usable = Number.isInteger(rooms) && rooms >= 1 && rooms <= MOST;
+  const groups = Array.from({ length: usable ? rooms : 0 }, (_, room) =>
+    members.map(({ identity }) => identity).filter((id) => places[id] === room),
+  );
+  const ready = usable && (!byHand || groups.some((group) => group.length > 0));
+  const choices = [
+    { value: "", label: t("hosting.mainRoom") },
+    ...groups.map((_, room) => ({ value: String(room), label: t("hosting.breakoutName", { name: room + 1 }) })),
+  ];
+  const place = (id: string, value: string) => {
+    const { [id]: _, ...others } = places;
+    setPlaces(value ? { ...others, [id]: Number(value) } : others);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (usable) void doing(openBreakouts(code, rooms, Number(minutes) || null));
+    if (ready) void doing(openBreakouts(code, rooms, Number(minutes) || null, byHand ? groups : []));
   };
   return (
     <form className={classes.rules} onSubmit={submit}>
@@ -64,8 +80,30 @@ function Opening() {
         onChange={(event) => setMinutes(event.currentTarget.value.replace(/\D/g, "").slice(0, 4))}
         data-testid="breakout-minutes"
       />
-      <Button type="submit" disabled={!usable} data-testid="breakouts-open">
-        {t("hosting.openEvenly")}
+      <SegmentedControl
+        aria-label={t("hosting.whoGoesWhere")}
+        value={byHand ? "hand" : "evenly"}
+        onChange={(value) => setByHand(value === "hand")}
+        data={[
+          { value: "evenly", label: t("hosting.evenly") },
+          { value: "hand", label: t("hosting.byHand") },
+        ]}
+        data-testid="breakout-manner"
+      />
+      {byHand && members.length === 0 && <p className={classes.soft}>{t("hosting.nobodyToSend")}</p>}
+      {byHand &&
+        members.map((member) => (
+          <NativeSelect
+            key={member.identity}
+            label={nameOf(member)}
+            data={choices}
+            value={usable && (places[member.identity] ?? rooms) < rooms ? String(places[member.identity]) : ""}
+            onChange={(event) => place(member.identity, event.currentTarget.value)}
+            data-testid="breakout-place"
+          />
+        ))}
+      <Button type="submit" disabled={!ready} data-testid="breakouts-open">
+        {byHand ? t("hosting.openByHand") : t("hosting.openEvenly")}
       </Button>
     </form>
   );

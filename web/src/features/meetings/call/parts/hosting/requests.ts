@@ -67,8 +67,9 @@ export const breakoutsQuery = (code: string) =>
     staleTime: 0,
   });
 
-export const openBreakouts = (code: string, count: number, minutes: number | null) =>
-  unwrap(api.PUT("/api/v1/meetings/{code}/breakouts", { ...meeting(code), body: { count, minutes, by_hand: [] } }));
+/** `by_hand`: who goes into each room; empty: everybody who does not lead, spread evenly. */
+export const openBreakouts = (code: string, count: number, minutes: number | null, by_hand: string[][]) =>
+  unwrap(api.PUT("/api/v1/meetings/{code}/breakouts", { ...meeting(code), body: { count, minutes, by_hand } }));
 
 export const closeBreakouts = (code: string) => unwrap(api.DELETE("/api/v1/meetings/{code}/breakouts", meeting(code)));
 
