@@ -166,6 +166,8 @@ class FolderStore(_Objects):
         shards = {(self._folder / name).parent for name, _ in objects}
         new_shard = not all(shard.exists() for shard in shards)
         try:
+            for shard in shards:
+                shard.mkdir(exist_ok=True)
             _do_all(self._put_file, objects)
             for path in (*shards, *([self._folder] if new_shard else [])):
                 _sync(path)
@@ -174,9 +176,7 @@ class FolderStore(_Objects):
 
     def _put_file(self, name: str, data: bytes | bytearray) -> None:
         """Under its own name at once: nothing refers to it before it is durable, and half of it belongs to nobody."""
-        path = self._folder / name
-        path.parent.mkdir(exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with memoryview(data) as rest:
                 written = 0
