@@ -71,12 +71,18 @@ def test_the_one_looked_at_longest_ago_is_next(monkeypatch: pytest.MonkeyPatch) 
         return Promise(clause, promise, lambda _: asked.append(clause) or Finding(True, "fine"))  # type: ignore[func-returns-value]
 
     bound = {clause: promise(clause) for clause in ("C01", "C02", "C03")}
-    monkeypatch.setattr(actions, "PROMISES", bound)
-    monkeypatch.setattr(promises, "PROMISES", bound)
+    for module in (actions, promises, queries):
+        monkeypatch.setattr(module, "PROMISES", bound)
     monkeypatch.setattr(actions, "live_installation", lambda: Installation("http://127.0.0.1:9", "http://127.0.0.1:9"))
     for _ in range(5):
         actions.do_check_next()
     assert asked == ["C01", "C02", "C03", "C01", "C02"]
+    actions.do_check_due()
+    assert asked[5:] == ["C03"], "a turn of three is one"
+    Check.objects.all().delete()
+    asked.clear()
+    actions.do_check_due()
+    assert asked == ["C01", "C02", "C03"], "what nobody ever looked at comes without a break"
 
 
 def test_a_slow_probe_holds_up_no_other_job(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +93,7 @@ def test_a_slow_probe_holds_up_no_other_job(monkeypatch: pytest.MonkeyPatch) -> 
         begun.set()
         assert go_on.wait(10)
 
-    monkeypatch.setattr(actions, "do_check_next", slow)
+    monkeypatch.setattr(actions, "do_check_due", slow)
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)  # the tests' one connection is shared
     tasks.check_next.func()
     assert begun.wait(10)

@@ -17,6 +17,8 @@ from egret.kernel.promises import PROMISES, Result, State
 from egret.privacy import queries
 from egret.privacy.models import Check
 
+# A turn each minute, and each promise has had one within the hour.
+TURNS = 60
 # Longer than any audit's year.
 HISTORY = timedelta(days=400)
 
@@ -62,16 +64,24 @@ def do_record(result: Result, *, milliseconds: int) -> None:
     clause_changed(level, clause=result.clause, state=result.state.value)
 
 
+def do_check_due() -> None:
+    """A minute's turn: so many that all are probed within an hour; those that nobody ever looked at without a break,
+    so that whoever has just started an installation need not wait for that hour to see whether it keeps its word."""
+    for done in range(1, len(PROMISES) + 1):
+        if do_check_next() is None or (done >= len(PROMISES) / TURNS and not queries.never_checked()):
+            return
+
+
 def do_check_next() -> Result | None:
     """Probe the clause that was looked at longest ago: the work is spread, and a restart goes on where it was."""
     installation = live_installation()
     if installation is None or not PROMISES:
         return None
     promises.sweep()
+    if never := queries.never_checked():
+        return do_check(never[0], installation)
     seen = queries.last_checks()
-    never = [clause for clause in sorted(PROMISES) if clause not in seen]
-    longest = min(PROMISES, key=lambda clause: seen[clause].checked_at) if not never else never[0]
-    return do_check(longest, installation)
+    return do_check(min(PROMISES, key=lambda clause: seen[clause].checked_at), installation)
 
 
 def forget_old_checks() -> None:

@@ -104,6 +104,12 @@ def last_checks() -> dict[str, Check]:
     return {check.clause: check for check in found if wanted[check.clause] == check.checked_at}
 
 
+def never_checked() -> list[str]:
+    """The promises that have a probe and were never looked at."""
+    seen = last_checks()
+    return [clause for clause in sorted(PROMISES) if clause not in seen]
+
+
 def clauses(language: Language) -> list[ClauseStatus]:
     """All 103, in the order of the map, each as it was last seen."""
     seen, sentences = last_checks(), _sentences(language)

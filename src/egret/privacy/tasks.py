@@ -23,9 +23,9 @@ _probing = threading.Lock()
 @task()
 @under("kernel.operation")
 def check_next() -> None:
-    """Begin to probe one promise; all of them within an hour.
+    """Begin to probe the promises whose turn it is.
 
-    On a thread: a probe takes seconds, and may wait for what other jobs do. One that takes longer than a minute is
+    On a thread: a probe takes seconds, and may wait for what other jobs do. A turn that takes longer than a minute is
     not joined by a second one.
     """
     if settings.EGRET_PROBES and _probing.acquire(blocking=False):
@@ -35,7 +35,7 @@ def check_next() -> None:
 @under("kernel.operation")
 def _probe() -> None:
     try:
-        actions.do_check_next()
+        actions.do_check_due()
     except Exception:
         logger.exception("A promise could not be probed")
     finally:
