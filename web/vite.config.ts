@@ -13,5 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Data addresses would be allowed for images only; one rule for all assets is easier to reason about.
     assetsInlineLimit: 0,
+    // What most pages share comes in one piece: thirty small ones cost as many answers, and compress less well.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", minShareCount: 25 }] } } },
   },
 });

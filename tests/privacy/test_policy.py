@@ -58,6 +58,8 @@ def test_the_tables_hold_every_declared_field_and_every_entry_of_the_browser(
     client: Client, language: Language
 ) -> None:
     policy = client.get("/api/v1/policy", {"language": language}).json()
+    summary = client.get("/api/v1/policy/summary", {"language": language}).json()
+    assert summary == {name: policy[name] for name in ("version", "summary")}
     shown = {field for row in policy["data"] for field in row["fields"]}
     declared = {
         field.text.say(language)

@@ -82,6 +82,19 @@ class PolicyOut(Output):
     storage: list[StorageRowOut]
 
 
+class PolicySummaryOut(Output):
+    version: str
+    summary: list[ParagraphOut]
+
+
+@router.get("/policy/summary", response={200: PolicySummaryOut, **problems()})
+@under("kernel.operation")
+def read_summary(request: HttpRequest, language: Language | None = None) -> HttpResponse:
+    """The policy in short, and which version it is: what is read before one accepts it."""
+    chosen = language or language_of(request)
+    return answer(PolicySummaryOut(version=policy.VERSION, summary=_summary(chosen)))
+
+
 @router.get("/policy", response={200: PolicyOut, **problems()})
 @under("kernel.operation")
 def read_policy(request: HttpRequest, language: Language | None = None) -> HttpResponse:
@@ -92,7 +105,7 @@ def read_policy(request: HttpRequest, language: Language | None = None) -> HttpR
         updated_on=policy.VERSION,
         language=chosen,
         controller=ControllerOut(**settings.EGRET_OPERATOR),
-        summary=[_paragraph(each, chosen) for each in policy.SUMMARY],
+        summary=_summary(chosen),
         sections=[
             SectionOut(
                 id=section.id,
@@ -134,6 +147,10 @@ def _entry(entry: Entry, language: Language) -> dict[str, Any]:
         "lifetime": entry.lifetime.say(language),
         "optional": entry.optional,
     }
+
+
+def _summary(language: Language) -> list[ParagraphOut]:
+    return [_paragraph(each, language) for each in policy.SUMMARY]
 
 
 def _paragraph(paragraph: policy.Paragraph, language: Language) -> ParagraphOut:

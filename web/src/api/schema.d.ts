@@ -4193,6 +4193,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Summary
+         * @description The policy in short, and which version it is: what is read before one accepts it.
+         */
+        get: operations["egret_privacy_api_read_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -9153,6 +9173,20 @@ export interface components {
              */
             node: string;
         };
+        /** ParagraphOut */
+        ParagraphOut: {
+            /** Clauses */
+            clauses: string[];
+            /** Text */
+            text: string;
+        };
+        /** PolicySummaryOut */
+        PolicySummaryOut: {
+            /** Version */
+            version: string;
+            /** Summary */
+            summary: components["schemas"]["ParagraphOut"][];
+        };
         /** ControllerOut */
         ControllerOut: {
             /** Name */
@@ -9182,13 +9216,6 @@ export interface components {
          * @enum {string}
          */
         Kind: "cookie" | "local_storage" | "session_storage" | "indexed_db" | "cache";
-        /** ParagraphOut */
-        ParagraphOut: {
-            /** Clauses */
-            clauses: string[];
-            /** Text */
-            text: string;
-        };
         /** PolicyOut */
         PolicyOut: {
             /** Version */
@@ -30880,6 +30907,55 @@ export interface operations {
             };
             /** @description Gone */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_privacy_api_read_summary: {
+        parameters: {
+            query?: {
+                language?: ("en" | "zh-Hans") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySummaryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

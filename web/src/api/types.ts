@@ -6,6 +6,7 @@ type Body<R> = R extends { content: { "application/json": infer T } } ? T : neve
 // Types are taken by path, not by component name: the path is the contract, the name is the backend's own business.
 export type Session = Success<paths["/api/v1/session"]["get"]>;
 export type CodeSent = Success<paths["/api/v1/sign-in/codes"]["post"]>;
+export type PolicySummary = Success<paths["/api/v1/policy/summary"]["get"]>;
 export type Policy = Success<paths["/api/v1/policy"]["get"]>;
 export type Clause = Success<paths["/api/v1/policy/clauses"]["get"]>["items"][number];
 export type ClauseHistory = Success<paths["/api/v1/policy/clauses/{clause}"]["get"]>;

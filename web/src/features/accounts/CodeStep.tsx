@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type CodeSent, unwrap } from "@/api";
-import { usePolicy } from "@/features/privacy";
+import { usePolicySummary } from "@/features/privacy";
 import { ProblemNote, useNow } from "@/ui";
 import { normalizePhone } from "./phone";
 import type { SignInState } from "./signIn";
@@ -22,7 +22,7 @@ interface Props {
 export function CodeStep({ sent, phone, onResent, onChangeNumber, onAnswer }: Props) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
-  const policy = usePolicy();
+  const policy = usePolicySummary();
   const now = useNow(1000);
   const secondsToResend = Math.max(0, Math.ceil((new Date(sent.resend_at).getTime() - now) / 1000));
 

@@ -1,7 +1,7 @@
 import { Button, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { PolicyConsent, usePolicy } from "@/features/privacy";
+import { PolicyConsent, usePolicySummary } from "@/features/privacy";
 import type { Entry, SignInState } from "./signIn";
 import classes from "./signIn.module.css";
 import { Ways } from "./Ways";
@@ -44,7 +44,7 @@ export function EntryForm({
   ...rest
 }: Props) {
   const { t } = useTranslation();
-  const policy = usePolicy();
+  const policy = usePolicySummary();
   const reasonId = useId();
   const missing = rest.missing ?? (rest.accepted ? null : t("signIn.needAcceptance"));
 

@@ -45,7 +45,9 @@ export function SignInPage() {
   const [phone, setPhone] = useState("");
   const [accepted, setAccepted] = useState(false);
   useTitle(t("signIn.title"));
-  useEffect(() => void loadCodeStep(), []);
+  useEffect(() => {
+    if (phone) void loadCodeStep();
+  }, [phone]);
 
   const done = async () => {
     await queryClient.resetQueries();

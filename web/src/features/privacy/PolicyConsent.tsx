@@ -2,7 +2,7 @@ import { Button, Checkbox, Skeleton } from "@mantine/core";
 import { Trans, useTranslation } from "react-i18next";
 import { ProblemNote } from "@/ui";
 import classes from "./consent.module.css";
-import { usePolicy } from "./policy";
+import { usePolicySummary } from "./policy";
 
 interface Props {
   accepted: boolean;
@@ -12,7 +12,7 @@ interface Props {
 /** The policy in short and the box that accepts it. The box is never ticked for anybody. */
 export function PolicyConsent({ accepted, onAccepted }: Props) {
   const { t } = useTranslation();
-  const policy = usePolicy();
+  const policy = usePolicySummary();
   if (policy.isError) {
     return (
       <div className={classes.consent}>

@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from "@tanstack/react-router";
 
 export { PolicyConsent } from "./PolicyConsent";
-export { usePolicy } from "./policy";
+export { usePolicySummary } from "./policy";
 export { STATES as CLAUSE_STATES } from "./promises/order";
 export const CopyPage = lazyRouteComponent(() => import("./copy/CopyPage"), "CopyPage");
 export const AccessPage = lazyRouteComponent(() => import("./access/AccessPage"), "AccessPage");

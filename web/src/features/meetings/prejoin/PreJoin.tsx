@@ -6,7 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem, type Meeting, type Waiting } from "@/api";
 import { usePerson } from "@/features/accounts";
-import { PolicyConsent, usePolicy } from "@/features/privacy";
+import { PolicyConsent, usePolicySummary } from "@/features/privacy";
 import { CopyLink, Note, ProblemNote, useTitle } from "@/ui";
 import { DeviceSelects } from "../DeviceSelects";
 import { EncryptionChoice } from "../encryption/EncryptionChoice";
@@ -39,7 +39,7 @@ interface Props {
 export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded, ...lobby }: Props) {
   const { t } = useTranslation();
   const person = usePerson();
-  const policy = usePolicy();
+  const policy = usePolicySummary();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const preview = usePreview();
