@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Place:
-    """A data directory, and its backups beside it."""
+    """A data directory, and its backups beside it; `variables` say where its databases are, if not in it."""
 
     folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -54,6 +56,7 @@ class Place:
                 "EGRET_MAIL": "memory",
                 "DJANGO_SETTINGS_MODULE": "egret.project.settings",
                 "LC_ALL": "C.UTF-8",
+                **self.variables,
             },
             capture_output=True,
             text=True,
@@ -63,4 +66,4 @@ class Place:
 
     def copied(self, to: Path) -> Place:
         shutil.copytree(self.folder, to, symlinks=True)
-        return Place(to)
+        return Place(to, self.variables)

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from egret.kernel import erasure
+from tests import with_postgres
 from tests.prepared import prepare
 from tests.privacy.place import Place
 
 PHONE = "+447700900871"
 # Points of an erasure, in lines of our own code: before the journal, in it, in the transaction, after it, at its end.
+KILLED_BETWEEN = "338"  # a restore, between the two databases
 KILLED_AFTER = (5, 60, 160, 260, 340, 420)
 
 
@@ -76,6 +78,38 @@ def test_nothing_is_left_in_the_files_and_nothing_comes_back_with_a_backup(
     assert after["closed"] == "" and after["people"] == 1
     assert left(place, back, found) == set()
     place.egret(*arguments, data=back, code=2)
+
+
+def test_rows_and_keys_in_postgresql(tmp_path: Path) -> None:
+    """The same by PostgreSQL's own tools: dumped while it runs, filled into other databases, caught up there."""
+    with with_postgres.server() as address:
+
+        def databases(suffix: str) -> dict[str, str]:
+            names = {"EGRET_DATABASE_URL": f"egret_{suffix}", "EGRET_KEYRING_URL": f"keyring_{suffix}"}
+            return {each: with_postgres.create_database(address, name) for each, name in names.items()}
+
+        place = Place(tmp_path / "place", databases("first"))
+        place.egret("migrate", "--no-input")
+        found = place.living("plant", PHONE)
+        arguments = (str(place.folder / "backup"), "--keyring", str(place.folder / "keys"))
+        place.egret("backup", *arguments)
+        order = place.living("order", found["person"])
+        assert place.living("run", order) == "done"
+        shutil.copy(place.data / "journal" / "erasures.jsonl", place.folder / "backup" / "erasures.jsonl")
+
+        other = Place(tmp_path / "other", databases("second"))
+        # Killed when the keys were there and the rows were not.
+        assert other.killed("restore", str(place.folder / "backup"), str(place.folder / "keys"), KILLED_BETWEEN)
+        other.egret("restore", *arguments)
+        refused = Place(tmp_path / "third", other.variables).egret("restore", *arguments, code=2)
+        assert "already exists" in refused and not (tmp_path / "third" / "data" / "restored.json").exists()
+        shutil.copy(place.data / "master.key", other.data / "master.key")
+        before = other.living("state", order)
+        assert before["people"] == 2 and "younger" in before["closed"]
+        other.egret("migrate", "--no-input")
+        after = other.living("state", order)
+        assert after["people"] == 1 and after["closed"] == ""
+        assert left(other, other.data, found) == set()
 
 
 def test_a_restore_refuses_what_it_must(planted: tuple[Place, dict[str, Any]], tmp_path: Path) -> None:

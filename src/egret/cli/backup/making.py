@@ -276,9 +276,11 @@ def _moment(name: str) -> datetime | None:
 
 
 def _said(error: Exception) -> str:
+    """Of a program the line that names the error: statements may follow it."""
     if isinstance(error, subprocess.CalledProcessError):
         said = error.stderr.decode(errors="replace") if isinstance(error.stderr, bytes) else str(error.stderr)
-        return said.strip().splitlines()[-1] if said.strip() else str(error)
+        lines = said.strip().splitlines()
+        return next((line for line in lines if "error:" in line.lower()), lines[-1] if lines else str(error))
     return str(error)
 
 

@@ -73,7 +73,7 @@ def restore(arguments: Sequence[str]) -> int:
 
 def put_back(instance: Instance, place: Path, keys: Path, *, at: str | None = None, given: Path | None = None) -> None:
     """Raises Problem before anything is written, or with the directory as empty as it was."""
-    _require_empty(instance)
+    again = _require_empty(instance)
     folder, key_folder = _chosen(place, at), _chosen(keys, None)
     made = manifest.read(folder)
     manifest.require_not_newer(made)
@@ -83,7 +83,7 @@ def put_back(instance: Instance, place: Path, keys: Path, *, at: str | None = No
     manifest.require_whole(key_folder, key_manifest.files)
     newest, known = _newest_journal(instance, folder, place, made, given)
     try:
-        _fill(instance, folder, key_folder, newest, made.engine)
+        _fill(instance, folder, key_folder, newest, again=again)
     except (OSError, subprocess.SubprocessError) as error:
         _empty(instance)
         raise Problem(FAILED, AGAIN, error=_said(error), data=instance.data) from error
@@ -92,16 +92,18 @@ def put_back(instance: Instance, place: Path, keys: Path, *, at: str | None = No
         say(MASTER, path=instance.master_key)
 
 
-def _require_empty(instance: Instance) -> None:
+def _require_empty(instance: Instance) -> bool:
     """A journal that survived beside a broken disk, and the master key, may be there already; also what a restore that
-    was killed left, which begins with its mark."""
+    was killed left, which begins with its mark: then True. Raises Problem."""
     if not instance.data.exists():
-        return
-    if instance.half_restored():
+        return False
+    begun = instance.half_restored()
+    if begun:
         _empty(instance)
     for path in instance.data.iterdir():
         if path.name not in ("journal", "master.key", "lock"):
             raise Problem(NOT_EMPTY, ANOTHER, data=instance.data, name=path.name)
+    return begun
 
 
 def _chosen(place: Path, at: str | None) -> Path:
@@ -137,7 +139,7 @@ def _newest_journal(
     return best
 
 
-def _fill(instance: Instance, folder: Path, key_folder: Path, newest: Path, engine: str) -> None:
+def _fill(instance: Instance, folder: Path, key_folder: Path, newest: Path, *, again: bool) -> None:
     """The mark first: killed anywhere, this is no installation, and the next attempt begins anew."""
     instance.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _mark(instance, "filling", folder)
@@ -148,8 +150,8 @@ def _fill(instance: Instance, folder: Path, key_folder: Path, newest: Path, engi
     for name in ("secrets.json", instance.signing_key.name):
         if (key_folder / name).exists():
             write_private(instance.data / name, (key_folder / name).read_text())
-    _put_database(key_folder, "keyring", instance.keyring, os.environ.get("EGRET_KEYRING_URL"))
-    _put_database(folder, "egret", instance.database, os.environ.get("EGRET_DATABASE_URL"))
+    _put_database(key_folder, "keyring", instance.keyring, os.environ.get("EGRET_KEYRING_URL"), again=again)
+    _put_database(folder, "egret", instance.database, os.environ.get("EGRET_DATABASE_URL"), again=again)
     for shard in sorted((folder / "blobs").glob("*")):
         (instance.blobs / shard.name).mkdir(mode=0o700, exist_ok=True)
         for path in shard.iterdir():
@@ -158,9 +160,11 @@ def _fill(instance: Instance, folder: Path, key_folder: Path, newest: Path, engi
     _mark(instance, "restored", folder)
 
 
-def _put_database(folder: Path, name: str, target: Path, url: str | None) -> None:
+def _put_database(folder: Path, name: str, target: Path, url: str | None, *, again: bool) -> None:
+    """Into PostgreSQL in one transaction, which fails where tables are: but for those of our own earlier attempt."""
     if url:
-        options = ("--exit-on-error", "--no-owner", "--single-transaction", "--dbname", _for_postgres(url))
+        options = ["--exit-on-error", "--no-owner", "--single-transaction", "--dbname", _for_postgres(url)]
+        options += ["--clean", "--if-exists"] if again else []
         subprocess.run(
             ["pg_restore", *options, str(folder / f"{name}.pgdump")],
             check=True,
