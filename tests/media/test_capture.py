@@ -63,7 +63,8 @@ def test_every_codec_is_written_as_it_comes_and_a_track_published_anew_too(engin
         for data in sink.of(codec, "camera"):
             assert complete(numbers(data)), f"{codec} {numbers(data)}"
         [data] = sink.of(codec, "microphone")
-        assert abs(pitch(sound(data)) - frequency) < 2
+        # A publisher that is late on a busy machine blurs its tone; the others' are 110 Hz away.
+        assert abs(pitch(sound(data)) - frequency) < 10
     first, second = (numbers(data) for data in sink.of("vp8", "camera"))
     assert first[-1] < second[0] <= first[-1] + 15, "only what was not published is missing"
 
