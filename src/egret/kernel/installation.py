@@ -24,6 +24,14 @@ class Reply:
     headers: dict[str, str]
     content: bytes = b""  # as it came
 
+    @property
+    def items(self) -> list[Any]:
+        """Those of a list. Raises RuntimeError, with what came instead: a probe's evidence says it."""
+        if self.status != 200:
+            raise RuntimeError(f"no list came, but {self.status} {self.body}")
+        found: list[Any] = self.body["items"]
+        return found
+
 
 class Visitor:
     """A browser without a screen: keeps its cookies, sends JSON, or bytes as they are."""

@@ -30,8 +30,8 @@ def probe_drive(installation: Installation) -> Finding:
     ):
         folder, file = _stored(owner, phones[0])
         path = f"/api/v1/cloud/nodes/{file}"
-        listed = [each["name"] for each in owner.get(f"/api/v1/cloud/nodes/{folder}/children").body["items"]]
-        sizes = [each["size"] for each in owner.get(f"{path}/versions").body["items"]]
+        listed = [each["name"] for each in owner.get(f"/api/v1/cloud/nodes/{folder}/children").items]
+        sizes = [each["size"] for each in owner.get(f"{path}/versions").items]
         away = owner.request("DELETE", path).status, owner.get(path).status
         back = owner.request("POST", f"{path}/restore").status, owner.get(path).status
         shared = _share(owner, folder, phones[1])
@@ -65,7 +65,7 @@ def probe_readings(installation: Installation) -> Finding:
         _share(owner, folder, phones[1])
         link = owner.post(f"/api/v1/cloud/nodes/{file}/links", {"kind": "view"}).body["address"]
         by_link = f"/api/v1/cloud/links/{link.rpartition('/')[2]}/nodes/{file}/content"
-        earlier = owner.get(f"/api/v1/cloud/nodes/{file}/versions").body["items"][1]["id"]
+        earlier = owner.get(f"/api/v1/cloud/nodes/{file}/versions").items[1]["id"]
         ways = {
             "a person it is shared with": reader.get(content).status,
             "its owner, an earlier version": owner.get(f"{content}?version={earlier}").status,
@@ -73,9 +73,9 @@ def probe_readings(installation: Installation) -> Finding:
             "nobody in particular": installation.visitor().get(content).status,
         }
         rows = _readings(file)
-        told = owner.get(f"/api/v1/cloud/nodes/{file}/activity").body["items"]
+        told = owner.get(f"/api/v1/cloud/nodes/{file}/activity").items
         seen = sum(each["verb"] == "opened" for each in told)
-        others = reader.get(f"/api/v1/cloud/nodes/{file}/activity").body["items"]
+        others = reader.get(f"/api/v1/cloud/nodes/{file}/activity").items
         hidden = sum(each["verb"] == "opened" for each in others)
     kept = before == (404, 404) and list(ways.values()) == [200, 200, 200, 401] and (rows, seen, hidden) == (3, 3, 1)
     return Finding(
@@ -95,7 +95,7 @@ def distinct_phones(count: int) -> list[str]:
 
 def _stored(owner: Visitor, phone: str) -> tuple[str, str]:
     """A folder of the owner's, and a file in it that has two versions."""
-    root = next(each for each in owner.get("/api/v1/cloud/spaces").body["items"] if each["kind"] == "person")["root"]
+    root = next(each for each in owner.get("/api/v1/cloud/spaces").items if each["kind"] == "person")["root"]
     folder: str = owner.post(f"/api/v1/cloud/nodes/{root}/folders", {"name": "Probe"}).body["id"]
     for content in (FIRST, SECOND):
         file = _write(phone, uuid.UUID(folder), content)

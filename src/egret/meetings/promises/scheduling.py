@@ -27,7 +27,7 @@ def probe_schedule(installation: Installation) -> Finding:
     """A weekly meeting over a change of the clocks, its number, its calendar file; a reminder written once."""
     with synthetic.signed_up(installation) as host, synthetic.signed_up(installation) as other:
         weekly = _set(host, START, ZONE, "FREQ=WEEKLY;COUNT=2")
-        agenda = host.get("/api/v1/agenda?since=2027-03-01T00:00:00Z&until=2027-04-20T00:00:00Z").body["items"]
+        agenda = host.get("/api/v1/agenda?since=2027-03-01T00:00:00Z&until=2027-04-20T00:00:00Z").items
         held = [datetime.fromisoformat(one["starts_at"]) for one in agenda]
         file: Any = Calendar.from_ical(host.get(f"/api/v1/schedules/{weekly['id']}/calendar.ics").content)
         zones = [part["TZID"] for part in file.walk("VTIMEZONE")]

@@ -56,7 +56,7 @@ def probe_exactly_one(installation: Installation) -> Finding:
         if lost := rows.filter(organization__isnull=False, organization__controller__isnull=True).count():
             faults.append(f"{lost} rows of {model._meta.label} without a controller")
     with people.signed_up(installation) as visitor:
-        register = [each["kind"] for each in visitor.get("/api/v1/controllers").body["items"]]
+        register = [each["kind"] for each in visitor.get("/api/v1/controllers").items]
     if register != ["operator"]:
         faults.append(f"a new account has {register}")
     accounts = get_user_model()._default_manager.count()

@@ -56,7 +56,7 @@ def probe_told(installation: Installation) -> Finding:
         # The installation's own worker does the same; neither doubles what the other did.
         _finish(uuid.UUID(made.body["id"]))
         with people.signed_up(installation, phone) as newcomer:
-            told = newcomer.get("/api/v1/expected").body["items"]
+            told = newcomer.get("/api/v1/expected").items
             member = newcomer.get(organization.path).status != 404
     facts = [
         (

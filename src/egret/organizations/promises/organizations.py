@@ -31,7 +31,7 @@ def probe_create_and_join(installation: Installation) -> Finding:
         member = admit(organization, newcomer, department)
         owner.request("PUT", f"{path}/groups/{group}/people/{member}")
         found = {
-            narrowed: [each["id"] for each in newcomer.get(f"{path}/people?{narrowed}={value}").body["items"]]
+            narrowed: [each["id"] for each in newcomer.get(f"{path}/people?{narrowed}={value}").items]
             for narrowed, value in (("department", department), ("group", group))
         }
         last_owner = owner.post(f"{path}/leave", {}).status
@@ -57,7 +57,7 @@ def probe_editions(installation: Installation) -> Finding:
         listed = {space: _ids(person.get(_meetings(key))) for space, key in spaces.items()}
         roles = {space: person.get(f"/api/v1/organizations/{key}").body["role"] for space, key in spaces.items() if key}
         seen = {
-            space: {each["person"] for each in person.get(f"/api/v1/organizations/{key}/people").body["items"]}
+            space: {each["person"] for each in person.get(f"/api/v1/organizations/{key}/people").items}
             for space, key in spaces.items()
             if key
         }
@@ -97,7 +97,7 @@ def probe_outsider(installation: Installation) -> Finding:
 
 
 def _ids(reply: Reply) -> list[str]:
-    return [each["id"] for each in reply.body["items"]]
+    return [each["id"] for each in reply.items]
 
 
 def _meetings(organization_id: str | None) -> str:

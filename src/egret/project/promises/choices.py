@@ -19,7 +19,7 @@ def probe_off_by_default(installation: Installation) -> Finding:
     """A fresh account has no purpose switched on that rests on consent, on the page and where the code asks."""
     asking = {each.id for each in PURPOSES.values() if each.basis is LegalBasis.CONSENT}
     with synthetic.signed_up(installation) as visitor:
-        shown = {each["purpose"]: each["given"] for each in visitor.get(CONSENTS).body["items"]}
+        shown = {each["purpose"]: each["given"] for each in visitor.get(CONSENTS).items}
         held = {each: is_given(person_of(visitor), each) for each in sorted(asking)}
     return Finding(
         bool(asking) and set(shown) == asking and not any(shown.values()) and not any(held.values()),
@@ -35,7 +35,7 @@ def probe_as_easily_back(installation: Installation) -> Finding:
         for purpose in sorted(each.id for each in queries.asked()):
             given = _steps_until(visitor, person_id, purpose, given=True)
             withdrawn = _steps_until(visitor, person_id, purpose, given=False)
-            history = {each["purpose"]: each["history"] for each in visitor.get(CONSENTS).body["items"]}[purpose]
+            history = {each["purpose"]: each["history"] for each in visitor.get(CONSENTS).items}[purpose]
             steps[purpose] = (given, withdrawn, [each["given"] for each in history])
     kept = bool(steps) and all(each[1] <= each[0] == 1 and each[2] == [False, True] for each in steps.values())
     return Finding(kept, f"requests to give, requests to withdraw, what the ledger has (latest first): {steps}")

@@ -77,8 +77,8 @@ def probe_desks(installation: Installation) -> Finding:
     with asked(installation) as found, people.signed_up(installation) as operator:
         seat(person_of(operator))
         contact = found.request["desk"]["contact_name"]
-        theirs = [each["id"] for each in found.place.owner.get(found.desk).body["items"]]
-        listed = found.request["id"] in [each["id"] for each in operator.get(OPERATOR).body["items"]]
+        theirs = [each["id"] for each in found.place.owner.get(found.desk).items]
+        listed = found.request["id"] in [each["id"] for each in operator.get(OPERATOR).items]
         read = [operator.get(f"{path}/{found.request['id']}").status for path in (OPERATOR, found.desk)]
     kept = theirs == [found.request["id"]] and not listed and read == [404, 404] and bool(contact)
     return Finding(
@@ -136,10 +136,10 @@ def probe_objections(installation: Installation) -> Finding:
     """Each purpose that may be objected to stops when a made-up person objects, and is told as stopped."""
     with people.signed_up(installation) as visitor:
         person_id = person_of(visitor)
-        before = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").body["items"]}
+        before = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").items}
         request = visitor.post(REQUESTS, {"kind": "objection"}).body
         stopped = {name: stops(name, person_id) for name in objections.STOPPABLE}
-        shown = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").body["items"]}
+        shown = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").items}
         for name in shown:
             visitor.request("PUT", f"/api/v1/privacy/objections/{name}", {"objected": False})
         again = {name: stops(name, person_id) for name in objections.STOPPABLE}

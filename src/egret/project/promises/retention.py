@@ -135,7 +135,7 @@ def probe_holds(installation: Installation) -> Finding:
         try:
             went = _run(MEETING, meeting_id)
             host_held = _is_host_held(meeting_id)
-            told = [row["id"] for row in host.get("/api/v1/privacy/holds").body["items"]] == [str(hold_id)]
+            told = [row["id"] for row in host.get("/api/v1/privacy/holds").items] == [str(hold_id)]
         finally:
             _release(hold_id)
         released = _run(MEETING, meeting_id)

@@ -89,7 +89,7 @@ def probe_use_is_no_consent(installation: Installation) -> Finding:
         for _ in range(2):
             visitor.post(NOTICES, {})
         rows = _ledger(person_id)
-        given = [each["given"] for each in visitor.get("/api/v1/privacy/consents").body["items"]]
+        given = [each["given"] for each in visitor.get("/api/v1/privacy/consents").items]
         accepted = _accepted(person_id)
     kept = (
         rows == ["notice_delivered", "used_after_notice"]
@@ -105,7 +105,7 @@ def probe_use_is_no_consent(installation: Installation) -> Finding:
 def probe_date_is_bound(installation: Installation) -> Finding:
     """What the page serves is what its date was recorded with; a changed word under the same date is noticed."""
     served = installation.visitor().get("/api/v1/policy?language=en").body
-    rows = installation.visitor().get("/api/v1/policy/versions").body["items"]
+    rows = installation.visitor().get("/api/v1/policy/versions").items
     snapshot = snapshots.now()
     faults = record.faults(snapshot)
     said = [each["text"]["en"] for section in snapshot["sections"] for each in section["paragraphs"]]
@@ -134,7 +134,7 @@ def probe_notices(installation: Installation) -> Finding:
     """Versions are listed with what they asked for, each can be read with its difference, and who is new is told of
     none."""
     visitor = installation.visitor()
-    listed = visitor.get("/api/v1/policy/versions").body["items"]
+    listed = visitor.get("/api/v1/policy/versions").items
     read = [visitor.get(f"/api/v1/policy/versions/{each['version']}") for each in listed]
     needs = {each["version"]: each["need"] for each in listed}
     expected = {each: _need(each) for each in record.recorded()}

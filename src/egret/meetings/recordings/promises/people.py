@@ -49,10 +49,10 @@ def probe_recording(installation: Installation) -> Finding:
 def probe_found_by_the_recorded(installation: Installation) -> Finding:
     """Who is in a recording finds it among their own and has what is theirs; what is recorded is classified."""
     with recorded(installation) as made:
-        listed = [row["id"] for row in made.attendee.get("/api/v1/recordings").body["items"]]
+        listed = [row["id"] for row in made.attendee.get("/api/v1/recordings").items]
         theirs = made.attendee.get(made.url).body["tracks"]
         content = made.attendee.request("GET", f"{made.url}/tracks/{made.attendee_track}").content
-        elsewhere = made.stranger.get("/api/v1/recordings").body["items"]
+        elsewhere = made.stranger.get("/api/v1/recordings").items
         # With the account its part goes, and the film that shows it.
         people.forget(made.attendee_phone)
         left = [track["id"] for track in made.host.get(made.url).body["tracks"]]
@@ -86,7 +86,7 @@ def probe_readings(installation: Installation) -> Finding:
             "who is in it, another's track": made.attendee.get(f"{made.url}/tracks/{made.host_track}").status,
             "the host, to keep it": made.host.get(f"{film}?download=true").status,
         }
-        log = made.host.get(f"{made.url}/accesses").body["items"]
+        log = made.host.get(f"{made.url}/accesses").items
         told = sorted(row["what"] for row in log)
         hidden = made.attendee.get(f"{made.url}/accesses").status
     kept = list(ways.values()) == [401, 404, 200, 200, 404, 200]
