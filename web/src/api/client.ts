@@ -22,9 +22,7 @@ api.use({
     request.headers.set("Accept-Language", i18next.language);
     return request;
   },
-  onError() {
-    return new Problem("unreachable", i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail"), 0);
-  },
+  onError: unreachable,
 });
 
 /** The answer's body, or a `Problem` thrown: so that queries and mutations need no branches of their own. */
@@ -43,6 +41,11 @@ export function toProblem(body: unknown, status: number): Problem {
   }
   // A proxy answered in place of the backend, or the backend fell over: neither speaks problem+json.
   return new Problem("failed", i18next.t("problem.failed"), i18next.t("problem.failedDetail"), status);
+}
+
+/** Nobody answered. */
+export function unreachable(): Problem {
+  return new Problem("unreachable", i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail"), 0);
 }
 
 export function isProblem(error: unknown, ...slugs: string[]): error is Problem {

@@ -1,2 +1,3 @@
-export { api, isProblem, Problem, toProblem, unwrap } from "./client";
+export { api, isProblem, Problem, toProblem, unreachable, unwrap } from "./client";
+export { sendFile } from "./sendFile";
 export type * from "./types";

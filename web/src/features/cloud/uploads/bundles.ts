@@ -1,7 +1,6 @@
 import i18next from "i18next";
-import { type Problem, toProblem } from "@/api";
+import { type Problem, toProblem, unreachable } from "@/api";
 import { type Bundled, bodyOf } from "../model/bundle";
-import { unreachable } from "./transfer";
 
 const ENDPOINT = "/api/v1/cloud/bundles";
 export type Outcome = { node: string } | { problem: Problem };

@@ -1,12 +1,12 @@
 import type { Upload } from "tus-js-client";
-import { Problem } from "@/api";
+import { Problem, unreachable } from "@/api";
 import { uuid } from "@/ui";
 import { bundleOf } from "../model/bundle";
 import { type Answer, answered, type Conflicts, met, noConflicts, withdrawn } from "../model/conflicts";
 import { rateOf, type Sample, sampled } from "../model/rate";
 import { type Outcome, sendBundle } from "./bundles";
 import { wantTray } from "./presence";
-import { begin, unreachable } from "./transfer";
+import { begin } from "./transfer";
 import type { Picked } from "./walk";
 
 /** More at once only share the same line, and each holds a request of the server's. */

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import type { DetailedError, Upload } from "tus-js-client";
-import { Problem, toProblem } from "@/api";
+import { type Problem, toProblem, unreachable } from "@/api";
 import type { Answer } from "../model/conflicts";
 import { storageFor } from "./kept";
 
@@ -62,9 +62,6 @@ export async function begin(wanted: Wanted, hearing: Hearing): Promise<Upload> {
 /** The same file to the same place, by whom: a browser gives no path, but these five together do not meet by chance. */
 export const fingerprintOf = ({ file, person, parent, path }: Wanted): string =>
   JSON.stringify([person, parent, path, file.size, file.lastModified]);
-
-export const unreachable = () =>
-  new Problem("unreachable", i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail"), 0);
 
 function understood(error: Error | DetailedError): [Problem, boolean] {
   const response = "originalResponse" in error ? error.originalResponse : null;

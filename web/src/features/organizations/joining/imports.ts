@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import i18next from "i18next";
-import { api, Problem, toProblem, unwrap } from "@/api";
+import { api, sendFile, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
 
 type Body<R> = R extends { content: { "application/json": infer T } } ? T : never;
@@ -61,7 +60,6 @@ export const cancelImport = (organization: string, batch: string) =>
 export const faultyFile = (organization: string, batch: string) =>
   `/api/v1/organizations/${organization}/imports/${batch}/faulty.csv`;
 
-/** Send the file as it is; `fetch` does not tell how much of it has gone out. Rejects with a Problem. */
 export function uploadList(
   organization: string,
   file: File,
@@ -69,21 +67,6 @@ export function uploadList(
   onProgress: (sent: number) => void,
   signal: AbortSignal,
 ): Promise<Import> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/organizations/${organization}/imports?source=${encodeURIComponent(source)}`);
-    request.setRequestHeader("Content-Type", "text/csv");
-    request.setRequestHeader("Accept-Language", i18next.language);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onload = () => {
-      if (request.status === 201) resolve(request.response as Import);
-      else reject(toProblem(request.response, request.status));
-    };
-    request.onerror = () =>
-      reject(new Problem("unreachable", i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail"), 0));
-    request.onabort = () => reject(new DOMException("stopped", "AbortError"));
-    signal.addEventListener("abort", () => request.abort());
-    request.send(file);
-  });
+  const path = `/api/v1/organizations/${organization}/imports?source=${encodeURIComponent(source)}`;
+  return sendFile(path, file, "text/csv", onProgress, signal);
 }

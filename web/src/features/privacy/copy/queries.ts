@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import i18next from "i18next";
-import { api, Problem, toProblem, unwrap } from "@/api";
+import { api, sendFile, toProblem, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
@@ -63,23 +63,5 @@ export const confirmArrival = (arrival: Arrival) =>
     api.POST("/api/v1/privacy/arrivals/{arrival_id}/confirm", { params: { path: { arrival_id: arrival.id } } }),
   );
 
-/** `fetch` tells nothing of how much was sent. */
-export function bring(file: File, onProgress: (sent: number) => void, signal: AbortSignal): Promise<Arrival> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/api/v1/privacy/arrivals");
-    request.setRequestHeader("Content-Type", "application/zip");
-    request.setRequestHeader("Accept-Language", i18next.language);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onload = () => {
-      if (request.status === 201) resolve(request.response as Arrival);
-      else reject(toProblem(request.response, request.status));
-    };
-    request.onerror = () =>
-      reject(new Problem("unreachable", i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail"), 0));
-    request.onabort = () => reject(new DOMException("stopped", "AbortError"));
-    signal.addEventListener("abort", () => request.abort());
-    request.send(file);
-  });
-}
+export const bring = (file: File, onProgress: (sent: number) => void, signal: AbortSignal) =>
+  sendFile<Arrival>("/api/v1/privacy/arrivals", file, "application/zip", onProgress, signal);

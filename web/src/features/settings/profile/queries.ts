@@ -1,6 +1,5 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import i18next from "i18next";
-import { api, Problem, type Session, toProblem, unwrap } from "@/api";
+import { api, type Session, toProblem, unreachable, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
 
 export type Profile = paths["/api/v1/profile"]["get"]["responses"][200]["content"]["application/json"];
@@ -49,7 +48,7 @@ function send(
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new Problem("unreachable", ...unreachable(), 0));
+    request.onerror = () => reject(unreachable());
     request.onload = async () => {
       const answer = request.response as Blob;
       if (request.status === 200 && wanted === "blob") return resolve(answer);
@@ -63,8 +62,6 @@ function send(
     request.send(body);
   });
 }
-
-const unreachable = (): [string, string] => [i18next.t("problem.unreachable"), i18next.t("problem.unreachableDetail")];
 
 /** Everywhere the person is shown on this page. */
 export function useShowProfile() {
