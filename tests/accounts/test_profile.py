@@ -21,9 +21,9 @@ from egret.accounts.actions import profile
 from egret.accounts.models import Person, Profile, ProfilePicture
 from egret.kernel import blobs, vault
 from egret.kernel import pictures as decoder
-from egret.kernel.blobs.store import ObjectMissing, store
 from egret.kernel.installation import tables_holding
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import ObjectMissing, store
 from egret.kernel.purpose import under
 from egret.kernel.tasks import remove_released_blobs
 from tests import factories

@@ -40,7 +40,7 @@ def test_one_door_to_other_hosts(path: Path) -> None:
 
 def test_one_module_speaks_to_the_object_store() -> None:
     speaking = [path.name for path in SOURCES if {"obstore", "obstore.store"} & imports(path)]
-    assert speaking == ["store.py"]
+    assert speaking == ["objects.py"]
 
 
 def test_one_way_to_set_a_cookie() -> None:

@@ -53,6 +53,11 @@ def test_language_is_chosen_as_posix_does(environ: dict[str, str], spoken: str) 
     assert language(environ) == spoken
 
 
+def test_it_says_which_version_it_is() -> None:
+    done = run("--version")
+    assert done.returncode == 0 and re.fullmatch(r"egret \d+\.\d+\.\d+\n", done.stdout)
+
+
 def test_help_lists_all_commands_in_both_languages() -> None:
     for locale, word in (("C.UTF-8", "usage"), ("zh_CN.UTF-8", "用法")):
         done = run("--help", LANG=locale)

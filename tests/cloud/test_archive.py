@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from egret.accounts.models import Person
 from egret.cloud.models import Activity, Node, Verb
 from egret.kernel import blobs
-from egret.kernel.blobs.store import store
 from egret.kernel.models import Part
+from egret.kernel.objects import store
 from egret.kernel.zips import ContentChanged, Members, archive, length_of
 from tests import factories
 from tests.factories import cloud

@@ -16,8 +16,8 @@ from egret.accounts.models import Person
 from egret.cloud.errors.uploads import BundleTooLarge, BundleUnusable
 from egret.cloud.models import FileVersion, Node, Role, Space
 from egret.cloud.uploads.bundles import CONTENT_TYPE, MAXIMUM_BYTES, MAXIMUM_FILES, parse_bundle
-from egret.kernel.blobs.store import store
 from egret.kernel.models import Blob, Part
+from egret.kernel.objects import store
 from tests import factories
 from tests.accounts.visitors import signed_up
 from tests.factories import cloud

@@ -11,10 +11,10 @@ from pytest_django.fixtures import Settings
 
 from egret.kernel import egress
 from egret.kernel.blobs.kinds import KINDS
-from egret.kernel.blobs.store import declare_destination
 from egret.kernel.browser_storage import ENTRIES
 from egret.kernel.errors import EgretError
 from egret.kernel.mail.smtp import register_server
+from egret.kernel.objects import declare_destination
 from egret.kernel.personal import DECLARATIONS, Field
 from egret.kernel.promises import PROMISES
 from egret.kernel.purpose import PURPOSES
@@ -75,23 +75,20 @@ def test_the_tables_hold_every_declared_field_and_every_entry_of_the_browser(
 
 
 @pytest.mark.django_db
-def test_every_other_host_is_named_with_what_it_gets(
-    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_other_host_is_named_with_what_it_gets(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the installation is set up: a bucket elsewhere is a processor, one on this machine is not."""
     monkeypatch.setattr(egress, "DESTINATIONS", dict(egress.DESTINATIONS))
     assert client.get("/api/v1/policy").json()["recipients"] == []
-    settings.EGRET_BLOBS_URL = "s3://files/prefix"
     for endpoint in ("http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost:9000", "http://s3.localhost"):
         monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-        declare_destination()
+        declare_destination("s3://files/prefix")
     egress.register("https://id.example", processor="identity provider", purpose="accounts.sign_in", payload=())
     assert client.get("/api/v1/policy").json()["recipients"] == []
     monkeypatch.setenv("AWS_ENDPOINT_URL", "https://s3.example:9000")
-    declare_destination()
+    declare_destination("s3://files/prefix")
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     monkeypatch.setenv("AWS_REGION", "eu-central-1")
-    declare_destination()
+    declare_destination("s3://files/prefix")
     for language in LANGUAGES:
         rows = client.get("/api/v1/policy", {"language": language}).json()["recipients"]
         assert [row["host"] for row in rows] == ["s3.eu-central-1.amazonaws.com", "s3.example:9000"]

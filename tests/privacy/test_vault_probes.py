@@ -12,10 +12,10 @@ import pytest
 from django.conf import settings
 
 from egret.kernel import blobs, clock
-from egret.kernel.blobs.store import store
 from egret.kernel.installation import Installation
 from egret.kernel.keyring.models import OwnerKey
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import store
 from egret.kernel.promises import State, check
 from egret.kernel.vault import codec
 from tests.vault.stored import person, stored

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from egret.kernel.blobs import store
+from egret.kernel import objects
 from tests.vault import s3
 
 
@@ -30,12 +30,12 @@ def bucket(s3_server: dict[str, str], settings: Settings, monkeypatch: pytest.Mo
     for name, value in s3_server.items():
         monkeypatch.setenv(name, value)
     settings.EGRET_BLOBS_URL = s3_server["EGRET_BLOBS_URL"]
-    store._open.cache_clear()
+    objects.open_store.cache_clear()
     yield
-    kept = store.store()
+    kept = objects.store()
     for shard in kept.shards():
         kept.delete([found.name for found in kept.objects(shard)])
-    store._open.cache_clear()
+    objects.open_store.cache_clear()
 
 
 @pytest.fixture(params=["folder", "bucket"])

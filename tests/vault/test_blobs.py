@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from egret.kernel import blobs, vault
 from egret.kernel.blobs import PART_SIZE
 from egret.kernel.blobs.releasing import remove_doomed
-from egret.kernel.blobs.store import store
 from egret.kernel.keyring.router import KEYRING
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import store
 from tests.vault.stored import KIND, begun, content, person, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_store")]

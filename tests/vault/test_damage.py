@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from egret.kernel import blobs
 from egret.kernel.blobs import PART_SIZE
-from egret.kernel.blobs.store import store
 from egret.kernel.models import Blob, Part
+from egret.kernel.objects import store
 from egret.kernel.vault import codec
 from egret.kernel.vault.codec import FRAME_SIZE, HEADER_BYTES, TAG_BYTES, PartDamaged
 from tests.vault.stored import KIND, content, person, stored

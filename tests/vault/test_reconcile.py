@@ -12,8 +12,8 @@ from egret.accounts.models import ProfilePicture
 from egret.kernel import blobs, clock, vault
 from egret.kernel.blobs import PART_SIZE
 from egret.kernel.blobs.releasing import remove_doomed
-from egret.kernel.blobs.store import store
 from egret.kernel.models import Blob, BlobKey, Part, PeriodicJob
+from egret.kernel.objects import store
 from egret.kernel.tasks import reconcile_blobs
 from tests.vault.stored import KIND, begun, content, kept, person, refer_to, stored
 

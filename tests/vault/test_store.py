@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from egret.kernel import blobs, egress
+from egret.kernel import objects as stores
 from egret.kernel.blobs import PART_SIZE
-from egret.kernel.blobs import store as stores
 from tests.vault.stored import KIND, content, person, stored
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +56,14 @@ def test_a_bucket_that_is_away_is_unavailable(bucket: None, monkeypatch: pytest.
     blob = stored(owner, b"kept")
     with monkeypatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-        stores._open.cache_clear()
+        stores.open_store.cache_clear()
         with pytest.raises(blobs.StoreUnavailable):
             blobs.open_blob(blob, owner).read(0, 4)
         with pytest.raises(blobs.StoreUnavailable):
             stored(owner, b"more")
         with pytest.raises(blobs.StoreUnavailable):
             blobs.reconcile()
-    stores._open.cache_clear()
+    stores.open_store.cache_clear()
     assert blobs.open_blob(blob, owner).read(0, 4) == b"kept"
 
 
@@ -73,7 +72,6 @@ def test_a_bucket_is_a_declared_destination(bucket: None, s3_server: dict[str, s
     assert s3_server["AWS_ENDPOINT_URL"].removeprefix("http://") in egress.DESTINATIONS
 
 
-def test_an_address_that_is_no_bucket_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "EGRET_BLOBS_URL", "https://example.org/bucket")
+def test_an_address_that_is_no_bucket_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="s3://bucket/prefix"):
-        stores.declare_destination()
+        stores.declare_destination("https://example.org/bucket")

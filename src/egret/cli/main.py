@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from egret import __version__
 from egret.cli.terminal import Problem, explain, language, say, speak_utf8
 from egret.kernel.keyring.errors import MasterKeyUnusable
 from egret.kernel.text import Text
@@ -50,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if name in ("--help", "-h", "help"):
             return show_help()
+        if name in ("--version", "-V", "version"):
+            print(f"egret {__version__}")
+            return 0
         if name == "up":
             from egret.cli.up import up
 

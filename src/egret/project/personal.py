@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from egret.kernel import browser_storage, purpose
+from django.conf import settings
+
+from egret.kernel import browser_storage, objects, purpose
 from egret.kernel.assessments import assess
 from egret.kernel.blobs import kinds
-from egret.kernel.blobs import store as blobs_store
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, excuse, with_parent
 from egret.kernel.purpose import LegalBasis
@@ -91,7 +92,7 @@ kinds.register(
     purpose="kernel.operation",
     retention=with_parent(Text("Seconds", "数秒")),
 )
-blobs_store.declare_destination()
+objects.declare_destination(settings.EGRET_BLOBS_URL)
 
 excuse("kernel.RateWindow", "counts under a keyed hash that cannot be turned back, gone within a day")
 excuse("kernel.WorkerBeat", "signs of life of our own processes")

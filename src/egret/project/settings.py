@@ -189,7 +189,7 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["egret.kernel.keyring.router.KeyringRouter"]
 
-# What people store: s3://bucket/prefix, or nothing for a folder of the data directory (kernel/blobs/store.py).
+# What people store: s3://bucket/prefix, or nothing for a folder of the data directory (kernel/objects.py).
 EGRET_BLOBS_URL = os.environ.get("EGRET_BLOBS_URL", "")
 
 SESSION_ENGINE = "egret.accounts.session_store"

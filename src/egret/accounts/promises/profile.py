@@ -12,9 +12,9 @@ from PIL import Image
 from egret.accounts import actions, queries, synthetic
 from egret.accounts.models import ProfilePicture
 from egret.kernel.blobs import releasing
-from egret.kernel.blobs.store import store
 from egret.kernel.installation import Installation, Visitor, tables_holding
 from egret.kernel.models import BlobKey, Part
+from egret.kernel.objects import store
 from egret.kernel.promises import Finding, promise
 
 PROFILE = "/api/v1/profile"

@@ -12,22 +12,29 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from egret.cli.backup import manifest
 from egret.cli.backup.manifest import Manifest
 from egret.cli.options import Parser
 from egret.cli.terminal import Problem, language, say
 from egret.kernel import clock, journal
+from egret.kernel.errors import EgretError
+from egret.kernel.objects import OBJECT, ObjectMissing, Store, Stored, StoreFull, StoreUnavailable, open_store
 from egret.kernel.text import Text
 from egret.project.instance import DATA_VARIABLE, Instance, write_private
 
 # Keys of people who are gone must not live on in copies: a keyring's backup is there for a broken disk, not for years.
 KEYRING_DAYS = 7
+# Fetches from a bucket, and puts into one, at the same time.
+AT_ONCE = 8
 STAMP = "%Y-%m-%dT%H%M%SZ"
 UNFINISHED = ".unfinished"
 
@@ -55,13 +62,21 @@ MASTER = Text(
     "  The master key is in neither of them: keep {path} somewhere of its own.",
     "  主密钥不在其中：请另行妥善保管 {path}。",
 )
-BUCKET = Text(
-    "  Contents lie in a bucket ({url}), which is not copied: switch its own versioning on.",
-    "  内容存放在存储桶（{url}）中，未作复制：请启用其版本控制。",
-)
 MISSED = Text(
     "  {count} contents were deleted while the backup was made, and are not in it.",
     "  {count} 个内容在备份期间被删除，未包含在内。",
+)
+
+
+# What may go wrong meanwhile: disk, databases and their programs, the bucket and its address, the journal.
+FAILURES = (
+    OSError,
+    sqlite3.Error,
+    subprocess.SubprocessError,
+    ImproperlyConfigured,
+    StoreFull,
+    StoreUnavailable,
+    journal.JournalDamaged,
 )
 
 
@@ -100,8 +115,7 @@ def make(instance: Instance, place: Path, keys: Path) -> Path:
             engine = _copy_rows(instance, folder)
             _copy_keys(instance, key_folder)
             journal.copy(journal.path_of(instance), folder / journal.NAME)
-            in_folder = not os.environ.get("EGRET_BLOBS_URL")
-            copied = _link_blobs(instance, folder, _latest(place)) if in_folder else Copied(0, 0)
+            copied = _copy_blobs(instance, folder, _latest(place))
             count, size, names = manifest.listing(folder / "blobs")
             made = Manifest(
                 format=manifest.FORMAT,
@@ -116,7 +130,6 @@ def make(instance: Instance, place: Path, keys: Path) -> Path:
                     for each in sorted(folder.iterdir())
                     if each.is_file() and each.name != journal.NAME
                 ],
-                blobs="folder" if in_folder else "bucket",
                 blob_count=count,
                 blob_bytes=size,
                 blob_names=names,
@@ -126,10 +139,10 @@ def make(instance: Instance, place: Path, keys: Path) -> Path:
             write_private(
                 key_folder / manifest.NAME,
                 Manifest(
-                    manifest.FORMAT, made.made_at, engine, [], known.id, made.journal_lines, key_files, "none", 0, 0, ""
+                    manifest.FORMAT, made.made_at, engine, [], known.id, made.journal_lines, key_files, 0, 0, ""
                 ).written(),
             )
-    except (OSError, sqlite3.Error, subprocess.SubprocessError, journal.JournalDamaged) as error:
+    except FAILURES as error:
         raise Problem(FAILED, MEND, error=_said(error)) from error
     _remove_old_keys(keys)
     journal.remember_place(instance, place)
@@ -139,8 +152,6 @@ def make(instance: Instance, place: Path, keys: Path) -> Path:
         say(MISSED, count=copied.gone)
     if instance.master_key.exists():
         say(MASTER, path=instance.master_key)
-    if not in_folder:
-        say(BUCKET, url=os.environ["EGRET_BLOBS_URL"])
     return place / stamp
 
 
@@ -239,6 +250,49 @@ def _link_blobs(instance: Instance, folder: Path, before: Path | None) -> Copied
     return Copied(new, gone)
 
 
+def _copy_blobs(instance: Instance, folder: Path, before: Path | None) -> Copied:
+    url = os.environ.get("EGRET_BLOBS_URL")
+    return _fetch_blobs(url, instance, folder, before) if url else _link_blobs(instance, folder, before)
+
+
+def _fetch_blobs(url: str, instance: Instance, folder: Path, before: Path | None) -> Copied:
+    """Everything in the bucket now: a link to what the last backup has, and the rest fetched, several at once, since
+    each waits for the network."""
+    source = open_store(url, instance.blobs)
+    new = gone = 0
+    (folder / "blobs").mkdir(mode=0o700)
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="egret-fetch") as together:
+        for shard in source.shards():
+            names = [found for found in source.objects(shard) if OBJECT.fullmatch(found.name)]
+            if not names:
+                continue
+            (folder / "blobs" / shard).mkdir(mode=0o700)
+            wanted = []
+            for found in names:
+                earlier = before / "blobs" / found.name if before else None
+                if earlier is not None and earlier.exists():
+                    os.link(earlier, folder / "blobs" / found.name)
+                else:
+                    wanted.append(found)
+            fetched = list(together.map(lambda each: _fetch(source, each, folder / "blobs" / each.name), wanted))
+            new, gone = new + fetched.count(True), gone + fetched.count(False)
+            _sync(folder / "blobs" / shard)
+    return Copied(new, gone)
+
+
+def _fetch(source: Store, wanted: Stored, target: Path) -> bool:
+    """A part is a few MiB. Whether it was still there."""
+    try:
+        data = source.get_range(wanted.name, 0, wanted.size)
+    except ObjectMissing:
+        return False
+    with target.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
 def _link_or_copy(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
@@ -281,6 +335,8 @@ def _said(error: Exception) -> str:
         said = error.stderr.decode(errors="replace") if isinstance(error.stderr, bytes) else str(error.stderr)
         lines = said.strip().splitlines()
         return next((line for line in lines if "error:" in line.lower()), lines[-1] if lines else str(error))
+    if isinstance(error, EgretError):
+        return error.title.say(language(), **error.facts)
     return str(error)
 
 

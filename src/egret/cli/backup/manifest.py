@@ -54,7 +54,6 @@ class Manifest:
     journal: str  # its id
     journal_lines: int
     files: list[File]
-    blobs: str  # folder, bucket
     blob_count: int
     blob_bytes: int
     blob_names: str  # sha256 over "name size" lines
@@ -94,8 +93,6 @@ def require_whole(folder: Path, files: Iterable[File]) -> None:
 
 def require_blobs(folder: Path, manifest: Manifest) -> None:
     """Raises Problem when one is missing, cut off, or too many."""
-    if manifest.blobs != "folder":
-        return
     count, size, names = listing(folder / "blobs")
     if (count, size, names) != (manifest.blob_count, manifest.blob_bytes, manifest.blob_names):
         raise Problem(

@@ -11,14 +11,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from egret.cli.backup import manifest
-from egret.cli.backup.making import _for_postgres, _link_or_copy, _said, _sync, generations
+from egret.cli.backup.making import AT_ONCE, FAILURES, _for_postgres, _link_or_copy, _said, _sync, generations
 from egret.cli.options import Parser
 from egret.cli.terminal import Problem, language, say
 from egret.kernel import clock, journal
 from egret.kernel.journal import Journal, JournalDamaged
+from egret.kernel.objects import open_store
 from egret.kernel.text import Text
 from egret.project.instance import DATA_VARIABLE, Instance, write_private
 
@@ -84,7 +86,7 @@ def put_back(instance: Instance, place: Path, keys: Path, *, at: str | None = No
     newest, known = _newest_journal(instance, folder, place, made, given)
     try:
         _fill(instance, folder, key_folder, newest, again=again)
-    except (OSError, subprocess.SubprocessError) as error:
+    except FAILURES as error:
         _empty(instance)
         raise Problem(FAILED, AGAIN, error=_said(error), data=instance.data) from error
     say(RESTORED, folder=folder, data=instance.data, count=len(known.entries))
@@ -152,12 +154,33 @@ def _fill(instance: Instance, folder: Path, key_folder: Path, newest: Path, *, a
             write_private(instance.data / name, (key_folder / name).read_text())
     _put_database(key_folder, "keyring", instance.keyring, os.environ.get("EGRET_KEYRING_URL"), again=again)
     _put_database(folder, "egret", instance.database, os.environ.get("EGRET_DATABASE_URL"), again=again)
-    for shard in sorted((folder / "blobs").glob("*")):
-        (instance.blobs / shard.name).mkdir(mode=0o700, exist_ok=True)
-        for path in shard.iterdir():
-            _link_or_copy(path, instance.blobs / shard.name / path.name)
+    _put_blobs(instance, folder / "blobs")
     _sync(instance.data)
     _mark(instance, "restored", folder)
+
+
+def _put_blobs(instance: Instance, blobs: Path) -> None:
+    """Into the folder or the bucket of this installation, whichever the backup came from."""
+    url = os.environ.get("EGRET_BLOBS_URL")
+    if not url:
+        for shard in sorted(blobs.iterdir()):
+            (instance.blobs / shard.name).mkdir(mode=0o700, exist_ok=True)
+            for path in shard.iterdir():
+                _link_or_copy(path, instance.blobs / shard.name / path.name)
+        return
+    target = open_store(url, instance.blobs)
+
+    def put(path: Path) -> None:
+        target.put(f"{path.parent.name}/{path.name}", path.read_bytes())
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="egret-put") as together:
+        for shard in sorted(blobs.iterdir()):
+            # What is there already is the same: names are drawn once, and objects never change.
+            there = {each.name: each.size for each in target.objects(shard.name)}
+            missing = (
+                each for each in shard.iterdir() if there.get(f"{shard.name}/{each.name}") != each.stat().st_size
+            )
+            list(together.map(put, missing))
 
 
 def _put_database(folder: Path, name: str, target: Path, url: str | None, *, again: bool) -> None:

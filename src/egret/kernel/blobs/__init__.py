@@ -2,7 +2,7 @@
 
 from egret.kernel.blobs import kinds
 from egret.kernel.blobs.bundles import Bundle, Small
-from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown, PartRefused, StoreFull, StoreUnavailable
+from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown, PartRefused
 from egret.kernel.blobs.kinds import KindUnknown
 from egret.kernel.blobs.reading import Reader, open_blob
 from egret.kernel.blobs.reconciling import Report, reconcile
@@ -23,6 +23,7 @@ from egret.kernel.blobs.writing import (
     seal,
     writer,
 )
+from egret.kernel.objects import StoreFull, StoreUnavailable
 from egret.kernel.vault.codec import PART_SIZE
 from egret.kernel.vault.owners import Owner
 

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from egret.kernel import clock, ids
 from egret.kernel.blobs import kinds
-from egret.kernel.blobs.store import store
 from egret.kernel.blobs.writing import StoredPart, discard, object_name
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import store
 from egret.kernel.vault import codec
 from egret.kernel.vault.owners import OpenedKey, Owner
 

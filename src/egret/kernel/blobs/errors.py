@@ -6,22 +6,6 @@ from egret.kernel.errors import EgretError
 from egret.kernel.text import Text
 
 
-class StoreFull(EgretError):
-    status, slug = 507, "store-full"
-    title = Text("There is no space left to store this.", "存储空间不足。")
-    detail = Text(
-        "Nothing was stored. Tell whoever runs this installation that its store is full.",
-        "未存储任何内容。请告知本系统的管理者：存储空间已满。",
-    )
-
-
-class StoreUnavailable(EgretError):
-    status, slug = 503, "store-unavailable"
-    title = Text("The store does not answer.", "存储服务没有响应。")
-    detail = Text("Try again in a minute.", "请稍后重试。")
-    headers = {"Retry-After": "60"}
-
-
 class BlobUnknown(EgretError):
     """It is not there, was given up, or this owner has no key to it."""
 

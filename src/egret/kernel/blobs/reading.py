@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown
-from egret.kernel.blobs.store import ObjectMissing, Store, store
 from egret.kernel.blobs.writing import data_key_of, object_name, shapes
 from egret.kernel.models import Blob
+from egret.kernel.objects import ObjectMissing, Store, store
 from egret.kernel.vault import codec
 from egret.kernel.vault.codec import PartDamaged
 from egret.kernel.vault.owners import Owner

@@ -18,16 +18,14 @@ from django.db.models.functions import Substr
 
 from egret.kernel import clock
 from egret.kernel.blobs import releasing
-from egret.kernel.blobs.store import ObjectMissing, Store, Stored, store
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import OBJECT, ObjectMissing, Store, Stored, store
 from egret.kernel.vault.codec import Shape
 
 GRACE = timedelta(hours=1)
 # An upload goes on for days; its own row says until when. What is open for longer, and nobody's upload, was forgotten.
 OPEN_GRACE = timedelta(days=14)
 SHARD = re.compile(r"[0-9a-f]{3}")
-# Ours, finished or not. Whatever else lies in a bucket is not ours to remove.
-OBJECT = re.compile(r"[0-9a-f]{3}/([0-9a-f]{32})\.\d+\.[0-9a-f]{8}(?:#\d+)?")
 
 
 @dataclass

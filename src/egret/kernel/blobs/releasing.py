@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 
 from egret.kernel import clock
 from egret.kernel.blobs.errors import BlobUnknown
-from egret.kernel.blobs.store import store
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import store
 from egret.kernel.purpose import under
 from egret.kernel.vault import owners
 from egret.kernel.vault.owners import Owner

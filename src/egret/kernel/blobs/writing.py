@@ -15,9 +15,9 @@ from django.db.models import F
 
 from egret.kernel import clock, ids
 from egret.kernel.blobs import kinds
-from egret.kernel.blobs.errors import BlobUnknown, PartRefused, StoreUnavailable
-from egret.kernel.blobs.store import ObjectMissing, store
+from egret.kernel.blobs.errors import BlobUnknown, PartRefused
 from egret.kernel.models import Blob, BlobKey, Part
+from egret.kernel.objects import ObjectMissing, StoreUnavailable, store
 from egret.kernel.vault import codec, owners
 from egret.kernel.vault.codec import PART_SIZE, Shape
 from egret.kernel.vault.owners import Owner

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from egret.kernel import blobs
-from egret.kernel.blobs.store import store
 from egret.kernel.installation import Installation
 from egret.kernel.keyring import master
 from egret.kernel.models import Blob, Part
+from egret.kernel.objects import store
 from egret.kernel.promises import Finding, promise
 from egret.kernel.vault import codec
 from egret.project.promises import drill

@@ -24,7 +24,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from egret.kernel import egress
-from egret.kernel.blobs.errors import StoreFull, StoreUnavailable
+from egret.kernel.errors import EgretError
 from egret.kernel.text import Text
 
 # ENOSPC, EDQUOT and EFBIG as the library words them; S3 servers say 507 or name a quota.
@@ -39,6 +39,26 @@ DELETED_AT_ONCE = 1000
 # Small objects wait for the disk, or for the bucket's answer, not for the processor: sixteen syncs at once take a third
 # of the time of four.
 _together = ThreadPoolExecutor(max_workers=16, thread_name_prefix="egret-put")
+
+
+# Ours, finished or not. Whatever else lies in a bucket is not ours to copy or to remove.
+OBJECT = re.compile(r"[0-9a-f]{3}/([0-9a-f]{32})\.\d+\.[0-9a-f]{8}(?:#\d+)?")
+
+
+class StoreFull(EgretError):
+    status, slug = 507, "store-full"
+    title = Text("There is no space left to store this.", "存储空间不足。")
+    detail = Text(
+        "Nothing was stored. Tell whoever runs this installation that its store is full.",
+        "未存储任何内容。请告知本系统的管理者：存储空间已满。",
+    )
+
+
+class StoreUnavailable(EgretError):
+    status, slug = 503, "store-unavailable"
+    title = Text("The store does not answer.", "存储服务没有响应。")
+    detail = Text("Try again in a minute.", "请稍后重试。")
+    headers = {"Retry-After": "60"}
 
 
 class ObjectMissing(Exception):
@@ -222,13 +242,13 @@ class BucketStore(_Objects):
 
 def store() -> Store:
     """The store of this installation."""
-    return _open(settings.EGRET_BLOBS_URL, settings.INSTANCE.blobs)
+    return open_store(settings.EGRET_BLOBS_URL, settings.INSTANCE.blobs)
 
 
-def declare_destination() -> None:
+def declare_destination(url: str) -> None:
     """A bucket is another host: nothing is sent there undeclared (C41). Raises ImproperlyConfigured."""
-    if settings.EGRET_BLOBS_URL:
-        _bucket(settings.EGRET_BLOBS_URL)
+    if url:
+        _bucket(url)
         egress.register(
             endpoint() or f"https://s3.{region()}.amazonaws.com",
             processor="object storage",
@@ -259,10 +279,11 @@ def _bucket(url: str) -> tuple[str, str | None]:
 
 
 @functools.lru_cache(maxsize=4)
-def _open(url: str, folder: Path) -> Store:
+def open_store(url: str, folder: Path) -> Store:
+    """The bucket of `url`, else the folder. Needs no settings. Raises ImproperlyConfigured."""
     if not url:
         return FolderStore(folder)
-    declare_destination()
+    declare_destination(url)
     bucket, prefix = _bucket(url)
     return BucketStore(
         S3Store(
