@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from egret.kernel.blobs.writing import object_name
+from egret.kernel.blobs.parts import object_name
 from egret.kernel.keyring.master import MasterKey
 from egret.kernel.vault import codec
 from egret.kernel.vault.wrapping import unwrap

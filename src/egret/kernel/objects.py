@@ -76,6 +76,9 @@ class Store(Protocol):
     def put(self, name: str, data: bytes | bytearray) -> None:
         """Store an object; it is durable when this returns. Raises StoreFull, StoreUnavailable."""
 
+    def put_pieces(self, name: str, pieces: Iterable[memoryview]) -> None:
+        """The same; each piece is used before the next one is asked for."""
+
     def put_all(self, objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
         """Store small objects; all are durable when this returns, and any of them may be there when it raises.
 
@@ -109,6 +112,12 @@ class _Objects:
             obstore.put(self._backend, name, data, use_multipart=False)
         except (BaseError, OSError) as error:
             raise _refusal(error) from error
+
+    def put_pieces(self, name: str, pieces: Iterable[memoryview]) -> None:
+        data = bytearray()
+        for piece in pieces:
+            data += piece
+        self.put(name, data)
 
     def put_all(self, objects: Sequence[tuple[str, bytes | bytearray]]) -> None:
         _do_all(self.put, objects)
@@ -157,11 +166,15 @@ class FolderStore(_Objects):
         super().__init__(LocalStore(folder))
 
     def put(self, name: str, data: bytes | bytearray) -> None:
+        self.put_pieces(name, [memoryview(data)])
+
+    def put_pieces(self, name: str, pieces: Iterable[memoryview]) -> None:
         shard = (self._folder / name).parent
         new_shard = not shard.exists()
-        super().put(name, data)
         try:
-            for path in (self._folder / name, shard, *([self._folder] if new_shard else [])):
+            shard.mkdir(exist_ok=True)
+            self._put_file(name, pieces)
+            for path in (shard, *([self._folder] if new_shard else [])):
                 _sync(path)
         except OSError as error:
             raise _refusal(error) from error
@@ -188,21 +201,23 @@ class FolderStore(_Objects):
         try:
             for shard in shards:
                 shard.mkdir(exist_ok=True)
-            _do_all(self._put_file, objects)
+            _do_all(lambda name, data: self._put_file(name, [memoryview(data)]), objects)
             for path in (*shards, *([self._folder] if new_shard else [])):
                 _sync(path)
         except OSError as error:
             raise _refusal(error) from error
 
-    def _put_file(self, name: str, data: bytes | bytearray) -> None:
+    def _put_file(self, name: str, pieces: Iterable[memoryview]) -> None:
         """Under its own name at once: nothing refers to it before it is durable, and half of it belongs to nobody."""
-        descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path = self._folder / name
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            with memoryview(data) as rest:
-                written = 0
-                while written < len(rest):
-                    written += os.write(descriptor, rest[written:])
-            os.fsync(descriptor)
+            for piece in pieces:
+                _write(descriptor, piece)
+            _sync(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         finally:
             os.close(descriptor)
 
@@ -306,6 +321,11 @@ def _do_all(put: Callable[[str, bytes | bytearray], None], objects: Sequence[tup
     wait(storing)
     for each in storing:
         each.result()
+
+
+def _write(descriptor: int, rest: memoryview) -> None:
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _sync(path: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_full_disk_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise blobs.StoreFull
 
-    monkeypatch.setattr("egret.kernel.blobs.writing._put", full)
+    monkeypatch.setattr("egret.kernel.blobs.parts.store", full)
     assert building.build_wanted() == 0
     copy.refresh_from_db()
     assert (copy.state, copy.problem, copy.blob_id) == (CopyState.FAILED, "store-full", None)

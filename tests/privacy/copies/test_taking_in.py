@@ -196,7 +196,7 @@ def test_a_full_disk_while_it_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> No
     def full(*_: object) -> None:
         raise blobs.StoreFull
 
-    monkeypatch.setattr("egret.kernel.blobs.writing._put", full)
+    monkeypatch.setattr("egret.kernel.blobs.parts.store", full)
     arriving.take_in_wanted()
     arrival.refresh_from_db()
     assert arrival.state == ArrivalState.DONE

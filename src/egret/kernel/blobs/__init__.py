@@ -4,6 +4,7 @@ from egret.kernel.blobs import kinds
 from egret.kernel.blobs.bundles import Bundle, Small
 from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown, PartRefused
 from egret.kernel.blobs.kinds import KindUnknown
+from egret.kernel.blobs.parts import StoredPart, Writer
 from egret.kernel.blobs.reading import Reader, open_blob
 from egret.kernel.blobs.reconciling import Report, reconcile
 from egret.kernel.blobs.releasing import drop_key, drop_keys, release, share_key, share_keys
@@ -12,8 +13,6 @@ from egret.kernel.blobs.writing import (
     LONG_DRAFT,
     Draft,
     PatchableDraft,
-    StoredPart,
-    Writer,
     append,
     append_all,
     begin,

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from egret.kernel import clock, ids
 from egret.kernel.blobs import kinds
-from egret.kernel.blobs.writing import StoredPart, discard, object_name
+from egret.kernel.blobs.parts import StoredPart, object_name
+from egret.kernel.blobs.writing import discard
 from egret.kernel.models import Blob, BlobKey, Part
 from egret.kernel.objects import store
 from egret.kernel.vault import codec

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from egret.kernel.blobs.errors import BlobDamaged, BlobUnknown
-from egret.kernel.blobs.writing import data_key_of, object_name, shapes
+from egret.kernel.blobs.parts import object_name
+from egret.kernel.blobs.writing import data_key_of, shapes
 from egret.kernel.models import Blob
 from egret.kernel.objects import ObjectMissing, Store, store
 from egret.kernel.vault import codec

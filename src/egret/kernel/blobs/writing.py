@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Literal
 
@@ -16,6 +12,7 @@ from django.db.models import F
 from egret.kernel import clock, ids
 from egret.kernel.blobs import kinds
 from egret.kernel.blobs.errors import BlobUnknown, PartRefused
+from egret.kernel.blobs.parts import StoredPart, Writer
 from egret.kernel.models import Blob, BlobKey, Part
 from egret.kernel.objects import ObjectMissing, StoreUnavailable, store
 from egret.kernel.vault import codec, owners
@@ -24,83 +21,6 @@ from egret.kernel.vault.owners import Owner
 
 # After this time `reconcile` might have taken a draft's first parts for orphans: they are looked for before the commit.
 LONG_DRAFT = timedelta(minutes=30)
-
-# A part is written and synced while the next one arrives: the network does not wait for the disk, nor the disk for it.
-# Two for each writer keep both busy; each holds its part in memory.
-IN_FLIGHT = 2
-_storing = ThreadPoolExecutor(max_workers=4, thread_name_prefix="egret-store")
-
-
-@dataclass(frozen=True)
-class StoredPart:
-    """A part that is durable in the store, and not yet in the database."""
-
-    blob_id: uuid.UUID
-    shape: Shape
-    name: str
-
-    @property
-    def number(self) -> int:
-        return self.shape.number
-
-    @property
-    def size(self) -> int:
-        return self.shape.size
-
-    def row(self) -> Part:
-        shape = self.shape
-        return Part(blob_id=self.blob_id, number=shape.number, size=shape.size, salt=shape.salt, name=self.name)
-
-
-class Writer:
-    """Stores the next parts of one blob; several writers of one blob are told apart when their parts are appended."""
-
-    def __init__(self, blob_id: uuid.UUID, data_key: bytes, number: int) -> None:
-        self._blob_id = blob_id
-        self._data_key = data_key
-        self._number = number
-        self._in_flight: deque[Future[StoredPart]] = deque()
-
-    def store(self, data: bytes | memoryview) -> StoredPart:
-        """Encrypt and store one part of 1 to PART_SIZE bytes; durable on return. Raises StoreFull, StoreUnavailable."""
-        part, encrypted = self._encrypt(data)
-        return _put(part, encrypted)
-
-    def store_meanwhile(self, data: bytes | memoryview) -> list[StoredPart]:
-        """Store one part while the caller goes on; `data` may change at once. Returns earlier ones, durable by now.
-
-        Raises StoreFull, StoreUnavailable, of an earlier part: it left a gap, and the caller gives up what follows.
-        """
-        durable = list(self._settle(IN_FLIGHT - 1))
-        part, encrypted = self._encrypt(data)
-        self._in_flight.append(_storing.submit(_put, part, encrypted))
-        return durable
-
-    def settle(self) -> Iterator[StoredPart]:
-        """Those on their way, each as it becomes durable. Raises as `store_meanwhile`, after those before the gap."""
-        return self._settle(0)
-
-    def abandon(self) -> list[StoredPart]:
-        """Wait for those on their way, and return what did get stored, to be discarded."""
-        stored = [storing.result() for storing in self._in_flight if storing.exception() is None]
-        self._in_flight.clear()
-        return stored
-
-    def _settle(self, left: int) -> Iterator[StoredPart]:
-        while len(self._in_flight) > left:
-            part = self._in_flight[0].result()
-            self._in_flight.popleft()
-            yield part
-
-    def _encrypt(self, data: bytes | memoryview) -> tuple[StoredPart, bytearray]:
-        shape, encrypted = codec.encrypt_part(self._data_key, self._blob_id, self._number, data)
-        self._number += 1
-        return StoredPart(self._blob_id, shape, object_name(self._blob_id, shape)), encrypted
-
-
-def _put(part: StoredPart, encrypted: bytearray) -> StoredPart:
-    store().put(part.name, encrypted)
-    return part
 
 
 class Draft:
@@ -114,9 +34,6 @@ class Draft:
         self._data_key = codec.new_data_key()
         self._wrapped = owners.wrap_data_key(owner, self.id, self._data_key)
         self._writer = Writer(self.id, self._data_key, 0)
-        # One part's worth, used again and again: fresh memory of that size costs more than the cipher.
-        self._waiting = bytearray(0)
-        self._filled = 0
         self._parts: list[StoredPart] = []
         self._state: Literal["open", "finished", "broken"] = "open"
         self._begun_at = clock.now()
@@ -127,43 +44,25 @@ class Draft:
         Raises StoreFull, StoreUnavailable: of a part that was given earlier.
         """
         self._require("open")
-        if not self._waiting:
-            self._waiting = bytearray(PART_SIZE)
+        # A part that could not be stored leaves a gap: whoever goes on in spite of the error must not get a blob.
+        self._state = "broken"
+        self._fill(data)
         self.size += len(data)
-        with memoryview(data) as source:
-            taken = 0
-            while taken < len(source):
-                count = min(len(source) - taken, PART_SIZE - self._filled)
-                self._waiting[self._filled : self._filled + count] = source[taken : taken + count]
-                self._filled += count
-                taken += count
-                if self._filled == PART_SIZE:
-                    self._store_waiting()
+        self._state = "open"
+
+    def _fill(self, data: bytes | memoryview) -> None:
+        self._writer.write(data)
 
     def _require(self, state: str) -> None:
         if self._state != state:
             raise RuntimeError(f"this draft is {self._state}, not {state}")
 
-    def _store_waiting(self, *, only: bool = False) -> None:
-        # A part that could not be stored leaves a gap: whoever goes on in spite of the error must not get a blob.
-        self._state = "broken"
-        with memoryview(self._waiting) as whole, whole[: self._filled] as filled:
-            if only:
-                # Nothing to do meanwhile: a small file costs no second thread.
-                self._parts.append(self._writer.store(filled))
-            else:
-                self._parts += self._writer.store_meanwhile(filled)
-        self._filled = 0
-        self._state = "open"
-
     def finish(self) -> None:
         """Store what still waits, outside of any transaction. Raises StoreFull, StoreUnavailable."""
         self._require("open")
-        if self._filled:
-            self._store_waiting(only=self.size <= PART_SIZE)
         self._state = "broken"
+        self._writer.flush()
         self._parts += self._writer.settle()
-        self._waiting = bytearray(0)
         if clock.now() - self._begun_at > LONG_DRAFT:
             require_stored(self._parts)
         self._state = "finished"
@@ -191,7 +90,6 @@ class Draft:
         if not Blob.objects.filter(id=self.id).exists():
             store().delete([part.name for part in self._parts])
             self._parts.clear()
-        self._waiting, self._filled = bytearray(0), 0
         self._state = "broken"
 
 
@@ -201,33 +99,29 @@ class PatchableDraft(Draft):
 
     def __init__(self, owner: Owner, kind: str) -> None:
         super().__init__(owner, kind)
-        self._first: bytearray | None = None
+        self._first = bytearray()
+        self._writer = Writer(self.id, self._data_key, 1)
 
     def patch(self, at: int, data: bytes | memoryview) -> None:
         """Write over bytes of the first part that were written before. Raises ValueError for others."""
         self._require("open")
         end = at + len(data)
-        if not 0 <= at <= end <= min(PART_SIZE, self.size):
+        if not 0 <= at <= end <= len(self._first):
             raise ValueError("only the first part can be written over")
-        target = self._waiting if self._first is None else self._first
-        target[at:end] = data
+        self._first[at:end] = data
 
-    def _store_waiting(self, *, only: bool = False) -> None:
-        if self._first is None:
-            self._first = self._waiting[: self._filled]
-            self._filled = 0
-            self._writer = Writer(self.id, self._data_key, 1)
-        else:
-            super()._store_waiting(only=only)
+    def _fill(self, data: bytes | memoryview) -> None:
+        with memoryview(data) as source:
+            first = PART_SIZE - len(self._first)
+            self._first += source[:first]
+            super()._fill(source[first:])
 
     def finish(self) -> None:
         self._require("open")
-        if self._filled:
-            self._store_waiting()
-        if self._first is not None:
+        if self._first:
             self._state = "broken"
-            self._parts.insert(0, Writer(self.id, self._data_key, 0).store(memoryview(self._first)))
-            self._first = None
+            self._parts.append(Writer(self.id, self._data_key, 0).store(memoryview(self._first)))
+            self._first = bytearray()
             self._state = "open"
         super().finish()
 
@@ -322,8 +216,3 @@ def data_key_of(blob: Blob, owner: Owner) -> bytes:
 def shapes(blob: Blob) -> list[Shape]:
     rows = Part.objects.filter(blob=blob).order_by("number").values_list("number", "size", "salt")
     return [Shape(number, size, bytes(salt)) for number, size, salt in rows]
-
-
-def object_name(blob_id: uuid.UUID, shape: Shape) -> str:
-    """The last digits of a UUIDv7 are random, so the folders fill evenly; the salt tells attempts apart."""
-    return f"{blob_id.hex[-3:]}/{blob_id.hex}.{shape.number}.{shape.salt[:4].hex()}"

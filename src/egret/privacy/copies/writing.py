@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from egret.kernel import blobs, clock
-from egret.kernel.blobs import PART_SIZE, Owner, StoredPart
+from egret.kernel.blobs import Owner, StoredPart
 from egret.kernel.copying import Content
 from egret.kernel.zips import MAXIMUM_PATH, central_header, descriptor_of, end_of, local_header
 from egret.kernel.zips import Member as Line
@@ -51,7 +51,6 @@ class Writing:
         sizes = Member.objects.filter(copy=copy, missing=False).exclude(model="").values_list("size", flat=True)
         self._bytes = sum(sizes.iterator())
         self._doing = Doing(copy.doing)
-        self._waiting, self._filled = bytearray(PART_SIZE), 0
         self._parts: list[StoredPart] = []
         self._members: list[Member] = []
         self._uncommitted = 0
@@ -143,20 +142,7 @@ class Writing:
     def _write(self, data: bytes) -> None:
         self._at += len(data)
         self._uncommitted += len(data)
-        with memoryview(data) as source:
-            taken = 0
-            while taken < len(source):
-                count = min(len(source) - taken, PART_SIZE - self._filled)
-                self._waiting[self._filled : self._filled + count] = source[taken : taken + count]
-                self._filled += count
-                taken += count
-                if self._filled == PART_SIZE:
-                    self._store_waiting()
-
-    def _store_waiting(self) -> None:
-        with memoryview(self._waiting) as whole, whole[: self._filled] as filled:
-            self._parts += self._writer.store_meanwhile(filled)
-        self._filled = 0
+        self._writer.write(data)
 
     def _beat(self) -> None:
         now = time.monotonic()
@@ -167,8 +153,7 @@ class Writing:
 
     def commit(self) -> None:
         """Parts and members of what was written, in one transaction: the blob ends where a member ends."""
-        if self._filled:
-            self._store_waiting()
+        self._writer.flush()
         self._parts += self._writer.settle()
         with transaction.atomic():
             going_on = self._mine().update(

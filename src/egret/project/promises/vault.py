@@ -103,4 +103,4 @@ def _remove(blob: Blob) -> None:
 
 
 promise("C17", control=blobs.reconcile, probe=probe_every_blob_has_an_owner)
-promise("C51", control=codec.encrypt_part, probe=probe_security)
+promise("C51", control=codec.encrypt, probe=probe_security)
