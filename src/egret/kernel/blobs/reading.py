@@ -36,23 +36,22 @@ class Reader:
         return b"".join(self.stream(start, stop))
 
     def stream(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The same in pieces of at most PIECE_SIZE. Raises BlobDamaged before any damaged byte is given out."""
+        """The same frame by frame. Raises BlobDamaged before any damaged byte is given out."""
         at, stop = max(start, 0), self.size if stop is None else min(stop, self.size)
         while at < stop:
             index = bisect_right(self._starts, at) - 1
             offset = at - self._starts[index]
             # Pieces end at multiples of PIECE_SIZE within the part, so that no frame is fetched twice.
             end = min((offset // PIECE_SIZE + 1) * PIECE_SIZE, self._parts[index].size, stop - self._starts[index])
-            yield self._piece(self._parts[index], offset, end)
+            yield from self._piece(self._parts[index], offset, end)
             at = self._starts[index] + end
 
-    def _piece(self, part: codec.Shape, start: int, stop: int) -> bytes:
+    def _piece(self, part: codec.Shape, start: int, stop: int) -> Iterator[bytes]:
         name = object_name(self._id, part)
         try:
-            frames = codec.decrypt_range(
+            yield from codec.decrypt_range(
                 self._data_key, self._id, part, start, stop, lambda a, b: self._store.get_range(name, a, b)
             )
-            return b"".join(frames)
         except ObjectMissing:
             raise BlobDamaged(what=f"part {part.number} is missing") from None
         except PartDamaged as damage:

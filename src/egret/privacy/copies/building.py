@@ -6,15 +6,12 @@ import logging
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
-from queue import Full, Queue
-from threading import Event, Thread
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from egret.kernel import blobs, clock, events, ids
 from egret.kernel.blobs import BlobDamaged, BlobUnknown, Owner, StoreFull, StoreUnavailable
-from egret.kernel.blobs.reading import PIECE_SIZE
 from egret.kernel.copying import Content
 from egret.kernel.text import Language
 from egret.kernel.vault import KeyDestroyed, KeyMissing, WrappingDamaged
@@ -174,42 +171,5 @@ def end(copy: Copy, state: CopyState, problem: str = "") -> None:
 
 
 def _read(content: Content) -> Iterator[bytes]:
-    """The content's bytes, some of them read ahead of the writer."""
     reader = blobs.open_blob(content.blob, content.owner)
-    pieces = reader.stream(content.start, content.start + content.size)
-    return pieces if content.size <= PIECE_SIZE else _ahead(pieces)
-
-
-def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Read and decrypt on a thread of its own, so that neither the disk nor the cipher waits for the other side."""
-    queue: Queue[bytes | BaseException | None] = Queue(AHEAD)
-    stop = Event()
-
-    def put(item: bytes | BaseException | None) -> bool:
-        while not stop.is_set():
-            try:
-                queue.put(item, timeout=0.5)
-                return True
-            except Full:
-                continue
-        return False
-
-    def read() -> None:
-        try:
-            for piece in pieces:
-                if not put(piece):
-                    return
-            put(None)
-        except BaseException as error:
-            put(error)
-
-    reading = Thread(target=read, name="copy-reader", daemon=True)
-    reading.start()
-    try:
-        while (piece := queue.get()) is not None:
-            if isinstance(piece, BaseException):
-                raise piece
-            yield piece
-    finally:
-        stop.set()
-        reading.join()
+    return reader.stream(content.start, content.start + content.size)
