@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from egret.accounts.actions.tokens import WRONG_PER_ADDRESS
 from egret.accounts.models import Person
+from egret.cloud.actions import marks
 from egret.cloud.dav import server
 from egret.cloud.dav.answers import Refused
 from egret.cloud.dav.paths import destination_of, parse_path
@@ -197,6 +198,16 @@ def test_viewers_write_nothing_and_strangers_find_nothing(ada: Dav) -> None:
         for method in ("PUT", "MKCOL", "DELETE", "LOCK", "PROPPATCH"):
             assert 400 <= ben.status(method, path, LOCK if method == "LOCK" else b"") < 500
             assert 400 <= ben.status(method, f"{path}/new", LOCK if method == "LOCK" else b"") < 500
+
+
+def test_what_was_hidden_is_not_listed_and_opens_as_before(ada: Dav) -> None:
+    ada("MKCOL", "/plans")
+    ada("PUT", "/plans/f", b"x")
+    node, ben = Node.objects.get(name="plans"), Dav(factories.person())
+    cloud.share(node, Role.VIEW, ada.person, person=ben.person)
+    marks.do_hide(cloud.access(ben.person, node.id))
+    assert set(ben.listing("/@shared")) == {"/dav/@shared/"}
+    assert ben.read("/@shared/plans/f") == b"x"
 
 
 def test_a_file_shared_by_itself_is_written_by_who_may_edit_it(ada: Dav) -> None:

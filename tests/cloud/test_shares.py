@@ -152,3 +152,40 @@ def test_what_a_group_or_a_space_gives_cannot_be_left() -> None:
     assert call(signed_in(bo), "DELETE", f"/cloud/nodes/{folder.id}/access")[0] == 409
     assert call(signed_in(ada), "DELETE", f"/cloud/nodes/{folder.id}/access")[0] == 409
     assert Share.objects.count() == 1
+
+
+def test_one_member_hides_what_a_group_was_given_and_brings_it_back() -> None:
+    ada, bo, cara = colleagues(3)
+    of = ada.memberships.get().organization
+    folder = cloud.folder(ada, "plans")
+    inner = cloud.file(ada, "f.txt", b"hello", folder)
+    give(signed_in(ada), folder, kind="organization", id=str(of.id), role="view")
+    client = signed_in(bo)
+
+    def listed(by: Client) -> list[tuple[str, bool, bool]]:
+        _, found = call(by, "GET", "/cloud/shared-with-me")
+        return [(each["entry"]["name"], each["hidden"], each["own"]) for each in found["items"]]
+
+    assert listed(client) == [("plans", False, False)]
+    for _ in range(2):
+        assert call(client, "PUT", f"/cloud/nodes/{folder.id}/hidden")[0] == 204
+    assert listed(client) == [("plans", True, False)]
+    assert listed(signed_in(cara)) == [("plans", False, False)], "for others nothing changes"
+    assert call(client, "GET", f"/cloud/nodes/{inner.id}")[0] == 200, "access stays"
+    _, seen = call(client, "GET", f"/cloud/nodes/{folder.id}/shares")
+    assert [each["subject"]["kind"] for each in seen["items"]] == ["organization"]
+    for _ in range(2):
+        assert call(client, "DELETE", f"/cloud/nodes/{folder.id}/hidden")[0] == 204
+    assert listed(client) == [("plans", False, False)]
+    assert call(signed_in(factories.person()), "PUT", f"/cloud/nodes/{folder.id}/hidden")[0] == 404
+
+
+def test_what_is_given_anew_by_name_is_back_on_the_list() -> None:
+    ada, bo = colleagues()
+    folder = cloud.folder(ada, "plans")
+    give(signed_in(ada), folder, kind="person", id=str(bo.id))
+    client = signed_in(bo)
+    call(client, "PUT", f"/cloud/nodes/{folder.id}/hidden")
+    give(signed_in(ada), folder, kind="person", id=str(bo.id), role="edit")
+    (found,) = call(client, "GET", "/cloud/shared-with-me")[1]["items"]
+    assert (found["hidden"], found["own"]) == (False, True)

@@ -58,3 +58,30 @@ def test_what_was_shared_is_seen_by_both_and_left_by_one(browser: Browser, egret
     expect(owner.get_by_test_id("given-row")).to_contain_text("Whoever has the link")
     owner.get_by_test_id("given-change").click()
     expect(owner.get_by_test_id("link-row")).to_be_visible()
+
+
+def test_a_member_hides_what_all_were_given_and_shows_it_again(browser: Browser, egret: Egret) -> None:
+    owner, member = new_context(browser).new_page(), new_context(browser).new_page()
+    sign_up(owner, egret)
+    sign_up(member, egret)
+    of = create(owner, egret)
+    join(owner, member, of, "Bo Chen")
+    root = call(owner, "GET", "/cloud/spaces")["body"]["items"][0]["root"]
+    folder = call(owner, "POST", f"/cloud/nodes/{root}/folders", {"name": "canteen"})["body"]["id"]
+    share = {"kind": "organization", "id": of, "role": "view"}
+    assert call(owner, "POST", f"/cloud/nodes/{folder}/shares", share)["status"] == 201
+
+    member.goto(f"{egret.origin}/cloud/shared")
+    by_menu(member, "canteen", "hide")
+    expect(member.get_by_test_id("entry")).to_have_count(0)
+    member.get_by_test_id("undo").click()
+    expect(entry(member, "canteen")).to_be_visible()
+    by_menu(member, "canteen", "hide")
+    expect(member.get_by_test_id("entry")).to_have_count(0)
+    assert call(member, "GET", f"/cloud/nodes/{folder}")["status"] == 200
+
+    member.get_by_test_id("toggle-hidden").click()
+    by_menu(member, "canteen", "showAgain")
+    expect(member.get_by_test_id("entry")).to_have_count(0)
+    member.get_by_test_id("toggle-hidden").click()
+    expect(entry(member, "canteen")).to_be_visible()

@@ -30,6 +30,7 @@ copying.name("cloud.Upload", Text("Uploads", "上传"))
 copying.name("cloud.DavLock", Text("Locks of your sync program", "同步程序的锁定"))
 copying.name("cloud.DavProperty", Text("What your sync program keeps with files", "同步程序随文件保存的信息"))
 copying.name("cloud.Favourite", Text("Your favourites", "您的收藏"))
+copying.name("cloud.Hidden", Text("What you took off your list of shared files", "您从共享列表中隐藏的内容"))
 copying.name("cloud.Opened", Text("Files you opened last", "您最近打开的文件"))
 copying.name("cloud.Activity", Text("What you did with files", "您对文件的操作"))
 
@@ -43,6 +44,7 @@ correcting.place("cloud.FileVersion", "/cloud")
 correcting.place("cloud.Share", "/cloud/shared-by-me")
 correcting.place("cloud.Link", "/cloud/shared-by-me")
 correcting.place("cloud.Favourite", "/cloud/favourites")
+correcting.place("cloud.Hidden", "/cloud/shared")
 
 BATCH = 500
 FILES, FOLDERS = Text("Files", "文件"), Text("Folders", "文件夹")
@@ -50,6 +52,7 @@ DAMAGED = Text("could not be restored", "无法恢复")
 AGAIN = Text("what is here is the same or newer, and stays", "此处内容相同或较新，予以保留")
 NO_ROOM = Text("there was no room left for the rest", "剩余空间不足，未能恢复其余内容")
 SHARING = Text("whom you shared with is not known here: share anew", "共享对象在此系统中未知，请重新共享")
+OTHERS = Text("what others share is not in your copy", "他人共享的内容不在您的副本中")
 PROGRAMS = Text("your sync program makes it anew", "同步程序会重新生成")
 HISTORY = Text("is the history of the installation it comes from", "属于原系统的历史记录")
 
@@ -89,7 +92,8 @@ def contents_of(person_id: uuid.UUID) -> Iterator[Content]:
 def restore(person_id: uuid.UUID, archive: Archive, report: Report, progress: Progress) -> None:
     """The tree with every version, the trash and the favourites, into the person's own space."""
     report.cover("cloud.Space", "cloud.Node", "cloud.FileVersion", "cloud.Favourite")
-    report.cover("cloud.Share", "cloud.Link", "cloud.DavProperty", "cloud.DavLock", "cloud.Activity", "cloud.Opened")
+    report.cover("cloud.Share", "cloud.Link", "cloud.DavProperty", "cloud.DavLock", "cloud.Activity")
+    report.cover("cloud.Opened", "cloud.Hidden")
     source = _Copied(archive)
     door = Door(Viewer(person_id, second_factor=True))
     target = access_space(door, spaces.personal_space(person_id).id, Role.EDIT)
@@ -114,6 +118,7 @@ def restore(person_id: uuid.UUID, archive: Archive, report: Report, progress: Pr
     report.add(copying.NAMES["cloud.favourite"], "restored", source.favourites)
     report.add(copying.NAMES["cloud.share"], "left", len(archive.rows("cloud.Share")), SHARING)
     report.add(copying.NAMES["cloud.link"], "left", len(archive.rows("cloud.Link")), SHARING)
+    report.add(copying.NAMES["cloud.hidden"], "left", len(archive.rows("cloud.Hidden")), OTHERS)
     report.add(copying.NAMES["cloud.davproperty"], "left", len(archive.rows("cloud.DavProperty")), PROGRAMS)
     report.add(copying.NAMES["cloud.activity"], "left", len(archive.rows("cloud.Activity")), HISTORY)
     report.add(copying.NAMES["cloud.opened"], "left", len(archive.rows("cloud.Opened")), HISTORY)

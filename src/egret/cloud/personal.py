@@ -213,6 +213,22 @@ declare(
     retention=WITH_FILE,
 )
 declare(
+    "cloud.Hidden",
+    subject="person",
+    fields={
+        "id": A_KEY,
+        "person": Field(
+            Category.CONTENT, Text("what you took off your list of shared files", "您从共享列表中隐藏的内容")
+        ),
+        "node": A_KEY,
+        "hidden_at": Field(
+            Category.CONTENT, Text("what you took off your list of shared files", "您从共享列表中隐藏的内容")
+        ),
+    },
+    purpose="cloud.keep",
+    retention=WITH_FILE,
+)
+declare(
     "cloud.Opened",
     subject="person",
     fields={

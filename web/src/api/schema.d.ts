@@ -2405,7 +2405,7 @@ export interface paths {
         };
         /**
          * List Shared With Me
-         * @description What others shared with the person, their groups, departments and organisations.
+         * @description What others shared with the person, their groups, departments and organisations; what they hid is marked.
          */
         get: operations["egret_cloud_api_marks_list_shared_with_me"];
         put?: never;
@@ -2429,6 +2429,27 @@ export interface paths {
         post?: never;
         /** Unmark Favourite */
         delete: operations["egret_cloud_api_marks_unmark_favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cloud/nodes/{node_id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide Node
+         * @description Take what others shared off one's own list; who may open it stays as it is, oneself included.
+         */
+        put: operations["egret_cloud_api_marks_hide_node"];
+        post?: never;
+        /** Show Node Again */
+        delete: operations["egret_cloud_api_marks_show_node_again"];
         options?: never;
         head?: never;
         patch?: never;
@@ -7251,6 +7272,26 @@ export interface components {
         FoundOut: {
             entry: components["schemas"]["Entry"];
             place: components["schemas"]["AncestorOut"] | null;
+        };
+        /** ReceivedListOut */
+        ReceivedListOut: {
+            /** Items */
+            items: components["schemas"]["ReceivedOut"][];
+        };
+        /** ReceivedOut */
+        ReceivedOut: {
+            entry: components["schemas"]["Entry"];
+            place: components["schemas"]["AncestorOut"] | null;
+            /**
+             * Hidden
+             * @description taken off the list; it can be opened as before
+             */
+            hidden: boolean;
+            /**
+             * Own
+             * @description given to the reader by name, who can give it up
+             */
+            own: boolean;
         };
         /** ReasonOut */
         ReasonOut: {
@@ -21999,7 +22040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundListOut"];
+                    "application/json": components["schemas"]["ReceivedListOut"];
                 };
             };
             /** @description Bad Request */
@@ -22133,6 +22174,154 @@ export interface operations {
         };
     };
     egret_cloud_api_marks_unmark_favourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_cloud_api_marks_hide_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_cloud_api_marks_show_node_again: {
         parameters: {
             query?: never;
             header?: never;

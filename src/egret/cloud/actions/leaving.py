@@ -10,6 +10,7 @@ from egret.cloud.models import (
     DavProperty,
     Favourite,
     FileVersion,
+    Hidden,
     Link,
     Node,
     Opened,
@@ -47,7 +48,7 @@ def _forget(spaces: QuerySet[Space]) -> None:
         blob_ids = set(versions.values_list("blob_id", flat=True))
         Node.objects.filter(space=space).update(version=None)
         versions.delete()
-        for model in (Share, Link, Favourite, Opened, DavProperty):
+        for model in (Share, Link, Favourite, Hidden, Opened, DavProperty):
             model.objects.filter(node__space=space).delete()
         # In one statement: the tree's own references are checked at commit.
         nodes = Node.objects.filter(space=space)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from egret.cloud.actions.activity import record
 from egret.cloud.actions.locked import writing
 from egret.cloud.errors.sharing import AccessNotYours, ExpiryPast, ShareUnknown, SharingOutsideRefused
-from egret.cloud.models import Node, Role, Share, Verb
+from egret.cloud.models import Hidden, Node, Role, Share, Verb
 from egret.cloud.queries import Access
 from egret.cloud.queries.outside import may_share_outside
 from egret.cloud.queries.subjects import Subject
@@ -48,6 +48,9 @@ def do_share(access: Access, subject: Subject, role: Role, expires_at: datetime 
                 "created_at": clock.now(),
             },
         )
+        if share.person_id is not None:
+            # Given anew by name, it is back on their list.
+            Hidden.objects.filter(node=access.node, person_id=share.person_id).delete()
         record(access.node, access.person_id, Verb.SHARED, **facts_of(share))
     return share
 

@@ -49,6 +49,8 @@ class Provider:
         assert door.person_id is not None
         self.lock_manager = Locks(Storage(door.person_id))
         self._found: dict[Path, Resource | None] = {}
+        # Of the names in `@shared`: what the person took off their list is found there, but not listed.
+        self._hidden: set[str] = set()
         # What the request is about; a lock that is refreshed shows itself there.
         self.current: Resource | None = None
 
@@ -115,9 +117,11 @@ class Provider:
                     # An app password is no second factor: such a space is not offered.
                     continue
             return found
-        entries = (each.entry for each in shared_with(self.door))
-        for entry in sorted(entries, key=lambda entry: (entry["name"], entry["id"])):
-            found[_unique(entry["name"], found)] = access_node(self.door, uuid.UUID(entry["id"]))
+        for each in sorted(shared_with(self.door), key=lambda each: (each.entry["name"], each.entry["id"])):
+            name = _unique(each.entry["name"], found)
+            found[name] = access_node(self.door, uuid.UUID(each.entry["id"]))
+            if each.hidden:
+                self._hidden.add(name)
         return found
 
     def _below(self, start: Access, entrance: Path, names: Path) -> Resource | None:
@@ -150,6 +154,8 @@ class Provider:
         """What a listing shows of a folder; the two names at the root are not listed."""
         if folder.node is None:
             for name, access in self._entrances(folder.names[0]).items():
+                if name in self._hidden:
+                    continue
                 first = "".join(f"/{node.name}" for node in access.chain[1:])
                 yield Resource(
                     self, (*folder.names, name), access.node, access.space, f"/{access.space.id.hex}{first}", access

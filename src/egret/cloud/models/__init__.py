@@ -2,7 +2,7 @@
 
 from egret.cloud.models.activity import Activity, Verb
 from egret.cloud.models.dav import DavLock, DavProperty
-from egret.cloud.models.marks import Favourite, Opened
+from egret.cloud.models.marks import Favourite, Hidden, Opened
 from egret.cloud.models.nodes import FileVersion, Node
 from egret.cloud.models.shares import Link, LinkKind, Role, Share
 from egret.cloud.models.spaces import Space
@@ -15,6 +15,7 @@ __all__ = [
     "DavProperty",
     "Favourite",
     "FileVersion",
+    "Hidden",
     "Link",
     "LinkKind",
     "Node",

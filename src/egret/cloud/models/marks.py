@@ -20,6 +20,18 @@ class Favourite(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "node"], name="one_favourite_mark")]
 
 
+class Hidden(models.Model):
+    """What others shared and a person does not want on their list; they may open it as before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    hidden_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "node"], name="hidden_once")]
+
+
 class Opened(models.Model):
     """When a person last opened or wrote a file: the list "recent"."""
 

@@ -14,6 +14,7 @@ import classes from "./cloud.module.css";
 import { DriveHead } from "./DriveHead";
 import { Dialogs } from "./dialogs/Dialogs";
 import { GivenPlace } from "./given/GivenPlace";
+import { HiddenNote } from "./HiddenNote";
 import { PLACES } from "./labels";
 import { type Act, possible, type Situation } from "./model/commands";
 import { cleared } from "./model/selection";
@@ -52,13 +53,19 @@ function Drive({ spaces }: { spaces: Space[] }) {
   const { near, home } = useNear(spaces);
   const folderId = shown.view === "folder" ? (shown.folder ?? home?.root ?? null) : null;
   const trashOf = shown.view === "trash" ? (spaces.find((each) => each.id === shown.space) ?? home ?? null) : null;
-  const { entries, isPending, isPartial, error, retry, folder } = useEntries(shown, folderId, trashOf, address.order);
+  const { entries, isPending, isPartial, error, retry, folder, hiddenCount } = useEntries(
+    shown,
+    folderId,
+    trashOf,
+    address.order,
+  );
   const space = folder ? (spaces.find((each) => each.id === folder.space) ?? null) : (trashOf ?? home ?? null);
   const acts = useActs(folder?.id ?? null);
   const targets = useTargets(acts);
 
   const list = shown.view === "found" ? shown.list : "trash";
-  const page = shown.view === "folder" ? folderId : `${list} ${trashOf?.id ?? ""}`;
+  const hidden = shown.view === "found" && shown.hidden;
+  const page = shown.view === "folder" ? folderId : `${list} ${trashOf?.id ?? ""} ${hidden}`;
   const { selection, select, await: setAwaited } = useSelected(page, entries);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [placesOpened, setPlacesOpened] = useState(false);
@@ -68,10 +75,10 @@ function Drive({ spaces }: { spaces: Space[] }) {
     () => ({
       view,
       role,
-      received: list === "shared",
+      received: list !== "shared" ? undefined : hidden ? "hidden" : "listed",
       chosen: entries.filter((entry) => selection.chosen.has(entry.id)),
     }),
-    [view, role, list, entries, selection.chosen],
+    [view, role, list, hidden, entries, selection.chosen],
   );
   const offered = possible(situation);
   const perform = (act: Act) => {
@@ -120,6 +127,9 @@ function Drive({ spaces }: { spaces: Space[] }) {
           }
           {...targets}
         />
+        {hidden || hiddenCount > 0 ? (
+          <HiddenNote count={hiddenCount} shown={hidden} onShow={address.setHidden} />
+        ) : null}
         {view === "trash" ? <p className={classes.lead}>{t("cloud.trash.lead")}</p> : null}
         <ProblemNote error={acts.problem} />
         {isEmpty || error ? null : (

@@ -5,7 +5,7 @@ import { type Listed, listed } from "./queries";
 /** What of the drive the address shows. */
 export type Shown =
   | { view: "folder"; folder: string | null } // null: the first folder of the space one works in
-  | { view: "found"; list: Listed }
+  | { view: "found"; list: Listed; hidden: boolean } // hidden: of what others shared, what is off the list
   | { view: "given" } // what I shared
   | { view: "trash"; space: string | null };
 
@@ -13,6 +13,7 @@ export interface Search {
   org?: string;
   /** Whose trash. */
   space?: string;
+  hidden?: string;
   sort?: string;
   layout?: string;
   /** The file that is looked at. */
@@ -22,12 +23,12 @@ export interface Search {
 
 export function useShown(): Shown {
   const { folder } = useParams({ strict: false }) as { folder?: string };
-  const { space } = useSearch({ strict: false }) as Search;
+  const { space, hidden } = useSearch({ strict: false }) as Search;
   const path = useRouterState({ select: ({ location }) => location.pathname.replace(/\/$/, "") });
   const last = path.slice(path.lastIndexOf("/") + 1);
   const list = listed.find((each) => each === last);
   if (folder) return { view: "folder", folder };
-  if (list) return { view: "found", list };
+  if (list) return { view: "found", list, hidden: list === "shared" && hidden === "1" };
   if (last === "shared-by-me") return { view: "given" };
   return last === "trash" ? { view: "trash", space: space ?? null } : { view: "folder", folder: null };
 }
@@ -51,6 +52,7 @@ export function useAddress() {
     details: search.details === "1",
     setOrder: (order: Order) => set({ sort: orderWord(order) }),
     setGrid: (grid: boolean) => set({ layout: grid ? "grid" : undefined }),
+    setHidden: (shown: boolean) => set({ hidden: shown ? "1" : undefined }),
     setOpen: (id: string | null) => set({ open: id ?? undefined }, id !== null),
     setDetails: (shown: boolean) => set({ details: shown ? "1" : undefined }),
     /** What goes along to another folder. */

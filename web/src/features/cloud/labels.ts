@@ -13,6 +13,7 @@ export const EMPTY = {
   recent: { title: "cloud.empty.recent.title", text: "cloud.empty.recent.text" },
   favourites: { title: "cloud.empty.favourites.title", text: "cloud.empty.favourites.text" },
   shared: { title: "cloud.empty.shared.title", text: "cloud.empty.shared.text" },
+  hidden: { title: "cloud.empty.hidden.title", text: "cloud.empty.hidden.text" },
   given: { title: "cloud.empty.given.title", text: "cloud.empty.given.text" },
   trash: { title: "cloud.empty.trash.title", text: "cloud.empty.trash.text" },
 } as const;

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/api";
-import type { EntriesPage, FolderNode, FoundPage, Space, Trash } from "./types";
+import type { EntriesPage, FolderNode, FoundPage, ReceivedPage, Space, Trash } from "./types";
 
 // The first page is on the screen at once; the rest of a large folder follows in as few requests as there can be.
 const FIRST_PAGE = 500;
@@ -47,7 +47,7 @@ const paths = {
 export const foundQuery = (list: Listed) =>
   queryOptions({
     queryKey: ["cloud", list],
-    queryFn: () => unwrap<FoundPage>(api.GET(paths[list])),
+    queryFn: () => unwrap<FoundPage | ReceivedPage>(api.GET(paths[list])),
     staleTime: 0,
   });
 
@@ -90,8 +90,15 @@ export const copy = (id: string, parent: string) =>
 export const toTrash = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}", at(id)));
 export const restore = (id: string) => unwrap<FolderNode>(api.POST("/api/v1/cloud/nodes/{node_id}/restore", at(id)));
 export const purge = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}/forever", at(id)));
-/** Off one's own list: whoever shared it can share it again. */
+/** Giving it up: whoever shared it can share it again. */
 export const leave = (id: string) => unwrap(api.DELETE("/api/v1/cloud/nodes/{node_id}/access", at(id)));
+/** Off one's own list, and back on it; one can open it as before. */
+export const hide = (id: string, on: boolean) =>
+  unwrap(
+    on
+      ? api.PUT("/api/v1/cloud/nodes/{node_id}/hidden", at(id))
+      : api.DELETE("/api/v1/cloud/nodes/{node_id}/hidden", at(id)),
+  );
 export const mark = (id: string, on: boolean) =>
   unwrap(
     on

@@ -6,7 +6,18 @@ import { isProblem } from "@/api";
 import { useAddress } from "./address";
 import { type Carried, carried, carry } from "./model/clipboard";
 import type { Act } from "./model/commands";
-import { copy, leave, mark, move, purge, refreshDrive, rename, restore, toTrash } from "./queries";
+import {
+  copy,
+  hide as hideReceived,
+  leave,
+  mark,
+  move,
+  purge,
+  refreshDrive,
+  rename,
+  restore,
+  toTrash,
+} from "./queries";
 import type { EntriesPage, Entry } from "./types";
 
 export interface Toast {
@@ -122,6 +133,15 @@ export function useActs(folder: string | null) {
         return download(act.entries);
       case "favourite":
         return void (await forAll(act.entries, (entry) => mark(entry.id, act.on)));
+      case "hide": {
+        const { done } = await forAll(act.entries, (entry) => hideReceived(entry.id, act.on));
+        if (done.length > 0)
+          say(
+            t(act.on ? "cloud.hidden.done" : "cloud.hidden.undone", { what: named(done) }),
+            undoing(done, (entry) => hideReceived(entry.id, !act.on)),
+          );
+        return;
+      }
       case "restore": {
         const { done } = await forAll(act.entries, (entry) => restore(entry.id));
         if (done.length > 0)

@@ -15,6 +15,8 @@ export interface Entries {
   retry: () => void;
   /** The folder that is shown. */
   folder: FolderNode | null;
+  /** How much of what others shared is off the list. */
+  hiddenCount: number;
 }
 
 /** What the address shows, in the order asked for: a folder, a list across folders, or a trash. */
@@ -23,6 +25,7 @@ export function useEntries(shown: Shown, folderId: string | null, trashOf: Space
   const node = useQuery({ ...nodeQuery(folderId ?? ""), enabled: inFolder });
   const children = useInfiniteQuery({ ...childrenQuery(folderId ?? ""), enabled: inFolder });
   const list = shown.view === "found" ? shown.list : "recent";
+  const hidden = shown.view === "found" && shown.hidden;
   const found = useQuery({ ...foundQuery(list), enabled: shown.view === "found" });
   const trash = useQuery({ ...trashQuery(trashOf?.id ?? ""), enabled: shown.view === "trash" && trashOf !== null });
 
@@ -35,14 +38,16 @@ export function useEntries(shown: Shown, folderId: string | null, trashOf: Space
   const entries = useMemo(() => {
     if (shown.view === "found") {
       // Their own order says something: what was opened last, what was marked last.
-      return (found.data?.items ?? []).map((each) => ({ ...each.entry, place: each.place }));
+      return (found.data?.items ?? [])
+        .map(({ entry, ...rest }): Entry => ({ ...entry, ...rest }))
+        .filter((entry) => list !== "shared" || entry.hidden === hidden);
     }
     const all =
       shown.view === "trash"
         ? (trash.data?.items ?? []).map(asEntry)
         : (children.data?.pages.flatMap((page) => page.items) ?? []);
     return shown.view === "trash" ? all : sorted(all, { sort, descending }, currentLocale());
-  }, [shown.view, found.data, trash.data, children.data, sort, descending]);
+  }, [shown.view, list, hidden, found.data, trash.data, children.data, sort, descending]);
 
   const asked = shown.view === "folder" ? children : shown.view === "found" ? found : trash;
   return {
@@ -55,6 +60,8 @@ export function useEntries(shown: Shown, folderId: string | null, trashOf: Space
       if (inFolder) void node.refetch();
     },
     folder: (inFolder && node.data) || null,
+    hiddenCount:
+      list === "shared" ? (found.data?.items.filter((each) => "hidden" in each && each.hidden).length ?? 0) : 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { Skeleton } from "@mantine/core";
-import { IconClock, IconCloudUpload, IconLink, IconShare2, IconStar, IconTrash } from "@tabler/icons-react";
+import { IconClock, IconCloudUpload, IconEyeOff, IconLink, IconShare2, IconStar, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { StatePage } from "@/ui";
 import type { Shown } from "../address";
@@ -18,6 +18,7 @@ const icons = {
   recent: IconClock,
   favourites: IconStar,
   shared: IconShare2,
+  hidden: IconEyeOff,
   given: IconLink,
   trash: IconTrash,
 };
@@ -25,7 +26,7 @@ const icons = {
 /** Nothing here: what would be here, and what brings it. */
 export function EmptyList({ shown, canUpload, onPicked }: Props) {
   const { t } = useTranslation();
-  const which = shown.view === "found" ? shown.list : shown.view;
+  const which = shown.view !== "found" ? shown.view : shown.hidden ? "hidden" : shown.list;
   const Icon = icons[which];
   const key = which === "folder" && !canUpload ? "readOnly" : which;
   return (

@@ -3,8 +3,8 @@ import type { Entry, Role } from "../types";
 /** What a person looks at and has chosen: all that decides which commands there are. */
 export interface Situation {
   view: "folder" | "found" | "trash";
-  /** Whether these are what others shared: one can take it off one's list. */
-  received?: boolean;
+  /** Whether these are what others shared: one can take them off one's list, or sees those that are off it. */
+  received?: "listed" | "hidden";
   /** What they may do in the folder shown; across folders the server decides, case by case. */
   role: Role;
   chosen: readonly Entry[];
@@ -15,7 +15,7 @@ export type Act =
   | { kind: "open" | "rename"; entry: Entry }
   | { kind: "share" | "details" | "locate" | "leave"; entry: Entry }
   | { kind: "download" | "move" | "copy" | "trash" | "restore" | "purge"; entries: readonly Entry[] }
-  | { kind: "favourite"; entries: readonly Entry[]; on: boolean };
+  | { kind: "favourite" | "hide"; entries: readonly Entry[]; on: boolean };
 
 export interface Command {
   id: string;
@@ -73,11 +73,13 @@ export const commands: readonly Command[] = [
   { id: "rename", label: "cloud.act.rename", key: "f2", group: 2, act: ofOne("rename", writes) },
   { id: "move", label: "cloud.act.move", group: 2, act: ofSome("move", writes) },
   { id: "copy", label: "cloud.act.copy", group: 2, act: ofSome("copy", alive) },
+  { id: "hide", label: "cloud.act.hide", group: 3, act: hiding(true) },
+  { id: "showAgain", label: "cloud.act.showAgain", group: 3, act: hiding(false) },
   {
     id: "leave",
     label: "cloud.act.leave",
     group: 3,
-    act: ofOne("leave", ({ received }) => received === true),
+    act: ofOne("leave", ({ received, chosen }) => received !== undefined && chosen[0]?.own === true),
   },
   {
     id: "trash",
@@ -103,6 +105,13 @@ function marking(on: boolean) {
     const entries = some(situation);
     const marked = situation.chosen.every((entry) => entry.favourite);
     return entries && alive(situation) && marked !== on ? { kind: "favourite", entries, on } : null;
+  };
+}
+
+function hiding(on: boolean) {
+  return (situation: Situation): Act | null => {
+    const entries = some(situation);
+    return entries && situation.received === (on ? "listed" : "hidden") ? { kind: "hide", entries, on } : null;
   };
 }
 
