@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from defusedxml.ElementTree import fromstring
+from django.http import StreamingHttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from egret.accounts.models import Person
 from egret.cloud.actions import marks
 from egret.cloud.dav import server
 from egret.cloud.dav.answers import Refused
+from egret.cloud.dav.listing import PAGE
 from egret.cloud.dav.paths import destination_of, parse_path
 from egret.cloud.models import Activity, DavLock, DavProperty, FileVersion, Node, Role, Space, Verb
 from egret.kernel.models import Blob
@@ -379,3 +382,75 @@ def test_guesses_are_limited_by_address() -> None:
         for _ in range(WRONG_PER_ADDRESS.count + 1)
     }
     assert statuses == {401, 429}
+
+
+def test_a_large_folder_is_answered_as_it_is_read(ada: Dav, django_assert_max_num_queries: Any) -> None:
+    ada("MKCOL", "/big")
+    folder = Node.objects.get(name="big")
+    count = 2 * PAGE + 7
+    Node.objects.bulk_create(
+        Node(
+            space=folder.space, parent=folder, name=f"文件 {number:05} &<.txt", is_folder=False, media_type="text/plain"
+        )
+        for number in range(count)
+    )
+    last = Node.objects.get(name__startswith=f"文件 {count - 1:05}")
+    assert ada.status("PROPPATCH", f"/big/{last.name}", PROP.format(verb="set", value="red").encode()) == 207
+    response = ada("PROPFIND", "/big", depth="1")
+    assert isinstance(response, StreamingHttpResponse)
+    pieces = iter(response)
+    first = next(pieces)
+    assert first.count(b"<D:response>") == PAGE + 1
+    with django_assert_max_num_queries(6):
+        rest = list(pieces)
+    root = fromstring(b"".join((first, *rest)))
+    names = [found.findtext(".//{DAV:}displayname") for found in root]
+    assert len(set(names)) == len(names) == count + 1, "each once"
+    assert root[-1].findtext(".//{urn:x}colour") == "red"
+
+
+@pytest.mark.parametrize(
+    "body, there, missing",
+    [
+        (b"", {"getetag", "lockdiscovery", "colour"}, set()),
+        (b'<D:propfind xmlns:D="DAV:"><D:allprop/></D:propfind>', {"getetag", "resourcetype", "colour"}, set()),
+        (
+            b'<D:propfind xmlns:D="DAV:"><D:allprop/><D:include><D:quota-used-bytes/></D:include></D:propfind>',
+            {"getetag", "colour"},
+            {"quota-used-bytes"},
+        ),
+        (b'<D:propfind xmlns:D="DAV:"><D:propname/></D:propfind>', {"getetag", "colour"}, set()),
+        (
+            b'<D:propfind xmlns:D="DAV:"><D:prop><D:getetag/><a xmlns=""/><D:getetag/></D:prop></D:propfind>',
+            {"getetag"},
+            {"a"},
+        ),
+        (b'<D:propfind xmlns:D="DAV:"><D:prop/></D:propfind>', set(), set()),
+    ],
+)
+def test_what_is_asked_for_is_answered(ada: Dav, body: bytes, there: set[str], missing: set[str]) -> None:
+    ada("PUT", "/f", b"x")
+    ada("PROPPATCH", "/f", PROP.format(verb="set", value="red").encode())
+    response = ada("PROPFIND", "/f", body, depth="1")
+    (found,) = fromstring(response.content)  # type: ignore[attr-defined]  # never streamed
+    stats = {each.findtext("{DAV:}status"): each for each in found.iter("{DAV:}propstat")}
+
+    def names(status: str) -> list[str]:
+        return [each.tag.rpartition("}")[2] for each in stats[status].find("{DAV:}prop")] if status in stats else []  # type: ignore[union-attr]  # always there
+
+    assert there <= set(names("HTTP/1.1 200 OK"))
+    assert set(names("HTTP/1.1 404 Not Found")) == missing
+    assert len(names("HTTP/1.1 200 OK")) == len(set(names("HTTP/1.1 200 OK")))
+    if b"propname" in body:
+        assert not any(each.text or len(each) for each in found.iter("{DAV:}getetag"))
+
+
+def test_what_xml_cannot_hold_breaks_no_listing(ada: Dav) -> None:
+    ada("PUT", "/f", b"x")
+    mixed = PROP.format(verb="set", value="red").replace("</x:colour>", "</x:colour>junk").encode()
+    assert ada.status("PROPPATCH", "/f", mixed) == 207
+    Node.objects.filter(name="f").update(name="f\ufffe", media_type="a/\uffff")
+    (found,) = (each for href, each in ada.listing("/").items() if href != "/dav/")
+    assert found.findtext(".//{DAV:}displayname") == "f\ufffd"
+    assert found.findtext(".//{urn:x}colour") == "red"
+    assert ada.status("PUT", "/g%EF%BF%BF", b"x") == 400

@@ -28,15 +28,6 @@ def properties_of(node_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Properties]:
     return found
 
 
-def properties_in(folder: Node) -> dict[uuid.UUID, Properties]:
-    """The same for everything directly in a folder, however much that is."""
-    found: dict[uuid.UUID, Properties] = defaultdict(dict)
-    rows = DavProperty.objects.filter(node__parent=folder).values_list("node_id", "name", "value")
-    for node_id, name, value in rows:
-        found[node_id][name] = value
-    return found
-
-
 def require_storable(there: Properties, name: str, value: str) -> None:
     """Raises Refused for a property beyond the limits."""
     if len(name) > MAXIMUM_NAME or len(value.encode()) > MAXIMUM_VALUE:

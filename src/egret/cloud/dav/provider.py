@@ -10,12 +10,14 @@ import uuid
 from collections.abc import Iterator
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from egret.cloud.actions import spaces as space_actions
 from egret.cloud.dav import contents
 from egret.cloud.dav.answers import Refused
 from egret.cloud.dav.locks import Locks, Storage, below
 from egret.cloud.dav.paths import SHARED, SPACES, Path
-from egret.cloud.dav.properties import properties_in
+from egret.cloud.dav.properties import properties_of
 from egret.cloud.dav.resources import Resource
 from egret.cloud.errors import NodeUnknown
 from egret.cloud.models import Node, Role
@@ -24,6 +26,8 @@ from egret.cloud.queries import Access, Door, access_chain, access_node, access_
 from egret.cloud.queries.tree import database_key
 from egret.organizations.errors import SecondFactorNeeded
 
+# As many members of a folder as are read by one statement.
+PAGE = 500
 WALK = """
 WITH RECURSIVE names(level, name) AS (VALUES {values}),
 walk(id, level) AS (
@@ -161,17 +165,18 @@ class Provider:
                     self, (*folder.names, name), access.node, access.space, f"/{access.space.id.hex}{first}", access
                 )
             return
-        kept = properties_in(folder.node)
         above = [lock for lock in self.lock_manager.covering(folder.place) if lock["depth"] == "infinity"]
-        inside = below(folder.place)
-        for node in Node.objects.filter(parent=folder.node, trashed_at=None).order_by("name").iterator():
-            names = (*folder.names, node.name)
-            if names in ((SPACES,), (SHARED,)):
-                continue
-            member = Resource(self, names, node, folder.space, f"{folder.place}/{node.name}")
-            member.dead = kept.get(node.id, {})
-            member.locks = None if any(row.path == member.place for row in inside) else above
-            yield member
+        inside = {row.path for row in below(folder.place)}
+        for page in _pages(Node.objects.filter(parent=folder.node, trashed_at=None)):
+            kept = properties_of([node.id for node in page])
+            for node in page:
+                names = (*folder.names, node.name)
+                if names in ((SPACES,), (SHARED,)):
+                    continue
+                member = Resource(self, names, node, folder.space, f"{folder.place}/{node.name}")
+                member.dead = kept.get(node.id, {})
+                member.locks = None if member.place in inside else above
+                yield member
 
     def parent_of(self, names: Path) -> Resource | None:
         return self.find(names[:-1]) if names else None
@@ -195,6 +200,14 @@ class Provider:
         made = self.find(names)
         assert made is not None
         return made
+
+
+def _pages(nodes: QuerySet[Node]) -> Iterator[list[Node]]:
+    """By name, each with a statement of its own: nothing is kept open while a slow client reads."""
+    page = list(nodes.order_by("name")[:PAGE])
+    while page:
+        yield page
+        page = list(nodes.filter(name__gt=page[-1].name).order_by("name")[:PAGE])
 
 
 def _unique(name: str, taken: dict[str, Access]) -> str:

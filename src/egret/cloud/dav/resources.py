@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -90,12 +90,6 @@ class Resource:
     def prevent_locking(self) -> bool:
         return self.node is None
 
-    def get_descendants(self, *, depth: str = "1", add_self: bool = True) -> Iterable[Resource]:
-        if add_self:
-            yield self
-        if depth != "0" and self.is_collection:
-            yield from self.provider.members(self)
-
     def create_empty_resource(self, name: str) -> Resource:
         """For a lock on a name without a file: the file comes into being, empty (RFC 4918 §7.3)."""
         return self.provider.create_empty(self, name)
@@ -108,25 +102,19 @@ class Resource:
             return self.dead
         return {} if self.node is None else properties.properties_of([self.node.id]).get(self.node.id, {})
 
-    def get_properties(self, mode: str, *, name_list: list[str] | None = None) -> list[tuple[str, Any]]:
-        if mode == "named":
-            assert name_list is not None
-            return [(name, self._answered(name)) for name in name_list]
-        names = [name for name in LISTED if self._value(name) is not None] + list(self.own_dead)
-        return [(name, None if mode == "name" else self._answered(name)) for name in names]
+    def names_of_properties(self) -> list[str]:
+        """Of all that it has; the quota's only for who asks (RFC 4331 §3)."""
+        return [name for name in LISTED if self.value_of(name) is not None] + list(self.own_dead)
 
     def get_property_value(self, name: str) -> Any:
         """Raises DAVError 404 for a property it has not."""
-        value = self._value(name)
+        value = self.value_of(name)
         if value is None:
             raise DAVError(404)
         return value
 
-    def _answered(self, name: str) -> Any:
-        value = self._value(name)
-        return DAVError(404) if value is None else value
-
-    def _value(self, name: str) -> Any:
+    def value_of(self, name: str) -> str | Element | None:
+        """A text, or the whole element; None for a property it has not."""
         if not name.startswith("{DAV:}"):
             kept = self.own_dead.get(name)
             return None if kept is None else fromstring(kept)
@@ -139,6 +127,9 @@ class Resource:
             raise DAVError(403, err_condition=PRECONDITION_CODE_ProtectedProperty)
         if self.node is None or self.access is None:
             raise DAVError(403)
+        if value is not None:
+            # What stands after it in the request is no part of it.
+            value.tail = None
         text = None if value is None else tostring(value, encoding="unicode")
         try:
             require(self.access.role >= Role.EDIT)
@@ -156,7 +147,7 @@ class Resource:
             self.own_dead[name] = text
 
 
-def _type(resource: Resource) -> Any:
+def _type(resource: Resource) -> str | Element:
     if not resource.is_collection:
         return ""
     element = Element("{DAV:}resourcetype")
@@ -199,7 +190,7 @@ def _available(resource: Resource) -> str | None:
     return str(max(0, quota - resource.space.used_bytes))
 
 
-def _supported_lock(resource: Resource) -> Any:
+def _supported_lock(resource: Resource) -> Element | None:
     if resource.node is None:
         return None
     element = Element("{DAV:}supportedlock")
@@ -210,7 +201,7 @@ def _supported_lock(resource: Resource) -> Any:
     return element
 
 
-def _lock_discovery(resource: Resource) -> Any:
+def _lock_discovery(resource: Resource) -> Element | None:
     if resource.node is None:
         return None
     element = Element("{DAV:}lockdiscovery")
@@ -232,7 +223,7 @@ def _lock_discovery(resource: Resource) -> Any:
     return element
 
 
-GETTERS: Final = {
+GETTERS: Final[dict[str, Callable[[Resource], str | Element | None]]] = {
     "{DAV:}resourcetype": _type,
     "{DAV:}displayname": lambda resource: resource.names[-1] if resource.names else "Egret",
     "{DAV:}creationdate": _created,

@@ -17,6 +17,7 @@ from wsgidav.request_server import RequestServer
 
 from egret.cloud.dav import contents, moving
 from egret.cloud.dav.answers import Refused
+from egret.cloud.dav.listing import propfind
 from egret.cloud.dav.locks import hold
 from egret.cloud.dav.paths import MOUNT, Path
 from egret.cloud.dav.provider import Provider
@@ -30,7 +31,7 @@ from egret.kernel.permissions import require
 MAXIMUM_XML: Final = 256 * 1024
 # Each is a question to the database.
 MAXIMUM_IF: Final = 8_192
-BY_LIBRARY: Final = ("PROPFIND", "PROPPATCH", "LOCK", "UNLOCK", "OPTIONS")
+BY_LIBRARY: Final = ("PROPPATCH", "LOCK", "UNLOCK", "OPTIONS")
 OURS: Final = {"PUT": contents.put, "MKCOL": moving.make_folder, "DELETE": moving.delete, "MOVE": moving.move}
 CONDITIONS: Final = {"HTTP_IF", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
 
@@ -41,7 +42,6 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
     def __init__(self, provider: Provider, request: HttpRequest) -> None:
         super().__init__(provider)
         self.provider = provider
-        self.allow_propfind_infinite = False
         self.environ: dict[str, Any] = {
             **request.META,
             "wsgidav.provider": provider,
@@ -61,6 +61,8 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
             if {"If", "If-Match", "If-Unmodified-Since"} & set(request.headers):
                 self.require_conditions(found)
             return contents.read(request, found)
+        if method == "PROPFIND":
+            return self._list(request, names)
         if method in BY_LIBRARY:
             return self._by_library(request, names)
         if method == "COPY":
@@ -69,6 +71,12 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
         if act is None:
             raise Refused(405, "WebDAV has no such method here.")
         return act(self, request, names)
+
+    def _list(self, request: HttpRequest, names: Path) -> HttpResponseBase:
+        found = self.require_found(names)
+        body = self._xml(request)
+        self._evaluate_if_headers(found, self.environ)
+        return propfind(found, request.headers.get("Depth", "infinity").lower(), body)
 
     def _by_library(self, request: HttpRequest, names: Path) -> HttpResponse:
         method = request.method or ""
@@ -79,8 +87,6 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
         )
         if "HTTP_DEPTH" in self.environ:
             self.environ["HTTP_DEPTH"] = self.environ["HTTP_DEPTH"].lower()
-        if method == "PROPFIND" and found is not None and not found.is_collection:
-            self.environ["HTTP_DEPTH"] = "0"
         if method in ("PROPPATCH", "LOCK"):
             with transaction.atomic():
                 self._require_writable(method, found, names)
