@@ -111,7 +111,9 @@ class Place:
 def everything() -> str:
     """Every row of the drive but one's own marks, as text."""
     tables = [
-        table for table in apps.get_app_config("cloud").get_models() if table.__name__ not in ("Favourite", "Hidden", "Opened")
+        table
+        for table in apps.get_app_config("cloud").get_models()
+        if table.__name__ not in ("Favourite", "Hidden", "Opened")
     ]
     return "\n".join(serializers.serialize("json", table._base_manager.order_by("pk")) for table in tables)
 

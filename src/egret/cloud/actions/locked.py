@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from os.path import commonprefix
 
 from django.db import transaction
 from django.db.models import F
@@ -80,7 +82,10 @@ def touch(folder_id: uuid.UUID | None) -> None:
 
 def free_name(folder: Node, name: str) -> str:
     """The name, or the first numbered one like it that is not taken in this folder."""
-    number = 1
-    while child_of(folder, numbered(name, number)) is not None:
-        number += 1
-    return numbered(name, number)
+    if child_of(folder, name) is None:
+        return name
+    # What all its numbered ones begin with. Every phone's picture is called `image.jpg`: a drop box holds thousands.
+    stem = commonprefix([name, numbered(name, 2), numbered(name, 10**9)])  # noqa: RUF071  # of names, not paths
+    like_it = Node.objects.filter(parent=folder, trashed_at=None, name__startswith=stem)
+    taken = set(like_it.values_list("name", flat=True))
+    return next(free for number in count(2) if (free := numbered(name, number)) not in taken)
