@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +12,12 @@ from django.test import Client
 from PIL import Image
 
 from egret.accounts.models import Person
-from egret.cloud.actions import files, trash
+from egret.cloud.actions import files, trash, versions
+from egret.cloud.actions.locked import free_name
 from egret.cloud.errors import NameTaken, NodeUnknown, VersionUnknown
 from egret.cloud.models import Activity, Conflict, FileVersion, Node, Space, Verb
+from egret.cloud.names import numbered
+from egret.kernel import clock
 from egret.kernel import pictures as decoder
 from egret.kernel.models import Blob
 from tests import factories
@@ -283,3 +287,38 @@ def test_what_is_no_picture_is_refused_and_a_busy_decoder_asks_to_come_back(monk
     monkeypatch.setattr(files, "PICTURE_PATIENCE", 0)
     with decoder.turn(0):
         assert client.get(f"/api/v1/cloud/nodes/{damaged.id}/picture").status_code == 503
+
+
+def test_a_version_goes_a_while_after_it_was_replaced_however_old_it_is() -> None:
+    ada = factories.person()
+    node = cloud.file(ada, "deed.txt", b"as it was for a year")
+    FileVersion.objects.update(created_at=clock.now() - timedelta(days=365))
+    assert versions.expire_versions() == 0
+    cloud.file(ada, "deed.txt", b"spoilt")
+    assert versions.expire_versions() == 0
+    first, _ = FileVersion.objects.filter(node=node).order_by("id")
+    assert cloud.content_of(ada, node, first) == b"as it was for a year"
+    client = Client()
+    client.force_login(ada)
+    _, seen = call(client, "GET", f"/cloud/nodes/{node.id}/versions")
+    (goes_at,) = (datetime.fromisoformat(each["goes_at"]) for each in seen["items"] if each["goes_at"])
+    assert goes_at > clock.now() + timedelta(days=89)
+    with clock.travel(timedelta(days=91)):
+        assert versions.expire_versions() == 1
+        assert versions.expire_versions() == 0
+    assert cloud.content_of(ada, node) == b"spoilt"
+
+
+def test_a_free_name_among_thousands_is_found_at_once(django_assert_max_num_queries: Any) -> None:
+    ada = factories.person()
+    root = cloud.root_of(ada).node
+    long = "名" * 84 + ".jpg"
+    for name in ("image.jpg", long):
+        Node.objects.bulk_create(
+            Node(space=root.space, parent=root, name=numbered(name, number), is_folder=False)
+            for number in range(1, 3000)
+            if number != 1007
+        )
+        with django_assert_max_num_queries(2):
+            assert free_name(root, name) == numbered(name, 1007)
+    assert free_name(root, "imag_.jpg") == "imag_.jpg"

@@ -85,11 +85,16 @@ def list_versions(request: HttpRequest, node_id: uuid.UUID) -> VersionsOut:
     node = queries.access_node(door_of(request), node_id).node
     if node.is_folder:
         raise NotAFile
-    versions = list(FileVersion.objects.filter(node=node).order_by("-id"))
+    versions = list(FileVersion.objects.filter(node=node).annotate(replaced_at=queries.REPLACED_AT).order_by("-id"))
     people = people_by_id({each.created_by_id for each in versions if each.created_by_id is not None})
     return VersionsOut(
         items=[
-            version_out(each, node.version_id, people.get(each.created_by_id) if each.created_by_id else None)
+            version_out(
+                each,
+                each.replaced_at,
+                node.version_id,
+                people.get(each.created_by_id) if each.created_by_id else None,
+            )
             for each in versions
         ]
     )
@@ -132,5 +137,6 @@ def delete_version(request: HttpRequest, node_id: uuid.UUID, version_id: uuid.UU
 
 
 def _shown(access: queries.Access, version: FileVersion) -> VersionOut:
+    shown = FileVersion.objects.annotate(replaced_at=queries.REPLACED_AT).get(id=version.id)
     creator = people_by_id([version.created_by_id]).get(version.created_by_id) if version.created_by_id else None
-    return version_out(version, access.node.version_id, creator)
+    return version_out(shown, shown.replaced_at, access.node.version_id, creator)

@@ -123,7 +123,9 @@ def node_out(access: queries.Access, favourite: bool, creator: PersonCard | None
     )
 
 
-def version_out(version: FileVersion, current: uuid.UUID | None, creator: PersonCard | None) -> VersionOut:
+def version_out(
+    version: FileVersion, replaced_at: datetime.datetime | None, current: uuid.UUID | None, creator: PersonCard | None
+) -> VersionOut:
     return VersionOut(
         id=version.id,
         size=version.size,
@@ -133,5 +135,5 @@ def version_out(version: FileVersion, current: uuid.UUID | None, creator: Person
         creator=person_out(creator),
         label=version.label,
         current=version.id == current,
-        goes_at=None if version.label or version.id == current else version.created_at + VERSION_PERIOD,
+        goes_at=None if version.label or replaced_at is None else replaced_at + VERSION_PERIOD,
     )

@@ -7,8 +7,10 @@ from egret.cloud.queries.listing import Entry, Sort, children_of
 from egret.cloud.queries.outside import may_share_outside
 from egret.cloud.queries.spaces import MySpace, name_of, owner_of, quota_of, spaces_of
 from egret.cloud.queries.tree import chain_of, child_of, path_of, subtree_of
+from egret.cloud.queries.versions import REPLACED_AT
 
 __all__ = [
+    "REPLACED_AT",
     "Access",
     "Door",
     "Entry",
