@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC
 
 from egret.cloud.errors import NodeUnknown
 from egret.cloud.models import Favourite, Hidden, Node, Opened
@@ -87,7 +88,7 @@ def _entry(access: Access, favourites: set[uuid.UUID]) -> Entry:
         "is_folder": node.is_folder,
         "size": node.size,
         "media_type": node.media_type,
-        "modified_at": node.modified_at,
+        "modified_at": node.modified_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "version": str(node.version_id) if node.version_id else None,
         "favourite": node.id in favourites,
         "shared": bool(access.shares),

@@ -21,6 +21,7 @@ PAGE = 500
 MAXIMUM_PAGE = 10_000
 # An identifier as JSON has it.
 Key = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
+Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 FIELDS: dict[Sort, str] = {"name": "name", "size": "size", "modified": "modified_at"}
 
 
@@ -34,7 +35,7 @@ class Entry(TypedDict):
     is_folder: bool
     size: int
     media_type: str
-    modified_at: datetime
+    modified_at: Moment
     version: Key | None
     favourite: bool
     shared: bool
@@ -56,9 +57,11 @@ def children_of(
         found = found.filter(_after(cursor, field, descending))
     direction = "-" if descending else ""
     ordered = found.order_by("-is_folder", f"{direction}{field}", f"{direction}id")
-    # Keys as text: making a UUID of each, to write it as text again, would take longer than the rest.
-    with_keys = ordered.annotate(key=Cast("id", CharField()), current=Cast("version", CharField()))
-    plain = with_keys.values_list("key", "name", "is_folder", "size", "media_type", "modified_at", "current")
+    # As text: making a UUID or a time of each, to write it as text again, would take longer than the rest.
+    with_text = ordered.annotate(
+        key=Cast("id", CharField()), current=Cast("version", CharField()), changed=Cast("modified_at", CharField())
+    )
+    plain = with_text.values_list("key", "name", "is_folder", "size", "media_type", "changed", "current")
     rows = list(plain[: limit + 1])
     marked, shared = _marks(folder, person_id)
     entries: list[Entry] = [
@@ -68,17 +71,17 @@ def children_of(
             "is_folder": is_folder,
             "size": size,
             "media_type": media_type,
-            "modified_at": modified_at,
+            "modified_at": _moment(changed),
             "version": version and _dashed(version),
             "favourite": key in marked,
             "shared": key in shared,
         }
-        for id_, name, is_folder, size, media_type, modified_at, version in rows[:limit]
+        for id_, name, is_folder, size, media_type, changed, version in rows[:limit]
     ]
     if len(rows) <= limit:
         return entries, None
     last = entries[-1]
-    value = {"name": last["name"], "size": last["size"], "modified": last["modified_at"].isoformat()}[sort]
+    value = {"name": last["name"], "size": last["size"], "modified": last["modified_at"]}[sort]
     token = json.dumps([last["is_folder"], value, last["id"]]).encode()
     return entries, base64.urlsafe_b64encode(token).decode()
 
@@ -86,6 +89,11 @@ def children_of(
 def _dashed(key: str) -> str:
     """SQLite keeps the digits alone."""
     return key if len(key) == 36 else f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+
+
+def _moment(stored: str) -> str:
+    """In UTC, as both databases keep it; PostgreSQL says so."""
+    return f"{stored[:10]}T{stored[11:].removesuffix('+00')}Z"
 
 
 def _after(cursor: str, field: str, descending: bool) -> Q:
