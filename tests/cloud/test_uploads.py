@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from egret.accounts.models import Person
 from egret.cloud.actions import trash, uploads
@@ -18,7 +19,7 @@ from egret.kernel import blobs, clock
 from egret.kernel.models import Blob, Part
 from tests import factories
 from tests.accounts.visitors import call, signed_up
-from tests.cloud.tus import begun, create, offset_of, patch, send, sha256
+from tests.cloud.tus import OCTETS, CutBody, begun, create, offset_of, patch, send, sha256
 from tests.factories import cloud
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,21 @@ def test_a_length_said_later(client: Client, ada: Person) -> None:
     assert patch(client, address, 3, b"", Upload_Length=2).status_code == 400
     done = patch(client, address, 3, b"two", Upload_Length=6)
     assert cloud.content_of(ada, node_of(done)) == b"onetwo"
+
+
+def test_bytes_with_a_checksum_are_read_no_further_than_there_is_room(
+    client: Client, ada: Person, settings: Settings
+) -> None:
+    settings.EGRET_QUOTA_PERSON = PART
+    address = begun(client, length=None)
+    content = bytes(6 * PART)
+    source = CutBody(content)
+    chunked: dict[str, Any] = {"wsgi.input": source, "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Upload-Checksum": sha256(content)}
+    refused = client.generic("PATCH", address, b"", OCTETS, headers=headers, **chunked, CONTENT_TYPE=OCTETS)
+    assert refused.status_code == 507
+    assert source.tell() < 5 * PART
+    nothing_left()
 
 
 def test_a_length_said_when_all_is_here(client: Client, ada: Person) -> None:

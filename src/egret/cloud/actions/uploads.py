@@ -166,7 +166,7 @@ def do_append(parent: Access, upload: Upload, parts: Sequence[blobs.StoredPart],
     size = sum(part.size for part in parts)
     with _held(parent) as space:
         moment = clock.now()
-        _require_room_for(space, upload, size)
+        require_room_for(space, upload, size)
         moved = _mine(upload).filter(offset=upload.offset)
         offset = upload.offset + size
         expires_at = moment + UPLOAD_PERIOD
@@ -305,8 +305,11 @@ def _require_open_room(space: Space, needed: int) -> None:
         raise QuotaExceeded(free=max(0, quota - open_bytes), needed=needed)
 
 
-def _require_room_for(space: Space, upload: Upload, size: int) -> None:
-    """Others may have filled the space meanwhile; and a deferred length is judged by what has come."""
+def require_room_for(space: Space, upload: Upload, size: int) -> None:
+    """Others may have filled the space meanwhile; and a deferred length is judged by what has come.
+
+    Raises QuotaExceeded.
+    """
     if upload.length is None:
         _require_open_room(space, size)
     require_room(space, max(upload.length or 0, upload.offset + size))

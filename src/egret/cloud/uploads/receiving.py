@@ -106,6 +106,8 @@ class Receiver:
     def _take(self, part: blobs.StoredPart, *, last: bool) -> None:
         if self._expected is not None:
             self._withheld.append(part)
+            # Asked again when they are compared: here so that nobody fills the disk on credit.
+            uploads.require_room_for(self._parent.space, self._upload, sum(each.size for each in self._withheld))
         else:
             self._append([part], leave=last)
 
