@@ -1,4 +1,4 @@
-import { currentLocale } from "./i18n";
+import { currentLanguage, currentLocale } from "./i18n";
 
 const DAY = 86_400_000;
 
@@ -58,3 +58,8 @@ export function duration(totalSeconds: number, language: string = currentLocale(
   if (minutes > 0) return `${unit(minutes, "minute")} ${unit(seconds, "second")}`;
   return unit(seconds, "second");
 }
+
+/** What stands between two sentences: a Chinese full stop brings its own space. */
+export const gap = () => (currentLanguage() === "zh-Hans" ? "" : " ");
+
+export const sentences = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(gap());

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem, unwrap } from "@/api";
-import { duration, ProblemNote } from "@/ui";
+import { duration, ProblemNote, sentences } from "@/ui";
 import { EntryForm, type EntryProps } from "./EntryForm";
 import { looksLikePhone, normalizePhone } from "./phone";
 import type { SignInState } from "./signIn";
@@ -69,7 +69,7 @@ export function PasswordStep({ phone, onPhone, ...entry }: Props) {
           onPhone(event.currentTarget.value);
           if (phoneError) signIn.reset();
         }}
-        error={phoneError ? `${phoneError.title} ${phoneError.detail}` : null}
+        error={phoneError ? sentences(phoneError.title, phoneError.detail) : null}
         data-testid="phone"
       />
       <PasswordInput

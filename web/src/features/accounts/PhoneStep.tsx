@@ -3,7 +3,7 @@ import { IconShieldCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, type CodeSent, isProblem, unwrap } from "@/api";
-import { duration, ProblemNote } from "@/ui";
+import { duration, ProblemNote, sentences } from "@/ui";
 import { EntryForm, type EntryProps } from "./EntryForm";
 import { looksLikePhone, normalizePhone } from "./phone";
 import classes from "./signIn.module.css";
@@ -69,7 +69,7 @@ export function PhoneStep({ phone, onPhone, onSent, ...entry }: Props) {
             onPhone(event.currentTarget.value);
             if (phoneError) send.reset();
           }}
-          error={phoneError ? `${phoneError.title} ${phoneError.detail}` : null}
+          error={phoneError ? sentences(phoneError.title, phoneError.detail) : null}
           data-testid="phone"
         />
         <p className={classes.why}>

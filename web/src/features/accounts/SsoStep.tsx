@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem, unwrap } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, sentences } from "@/ui";
 import { EntryForm, type EntryProps } from "./EntryForm";
 
 /** The work address says which organisation's own sign-in the browser goes to. */
@@ -55,7 +55,7 @@ export function SsoStep(entry: EntryProps) {
           setEmail(event.currentTarget.value);
           if (emailError) begin.reset();
         }}
-        error={emailError ? `${emailError.title} ${emailError.detail}` : null}
+        error={emailError ? sentences(emailError.title, emailError.detail) : null}
         data-testid="sso-email"
       />
     </EntryForm>

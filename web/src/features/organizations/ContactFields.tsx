@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { sentences } from "@/ui";
 import { countries } from "./countries";
 import classes from "./organizations.module.css";
 import type { Contact } from "./queries";
@@ -20,7 +21,7 @@ export function ContactFields({ value, onChange, error, disabled }: Props) {
   const places = useMemo(() => countries(), [i18n.language]);
   const set = (change: Partial<Contact>) => onChange({ ...value, ...change });
   const wrong = (field: string) =>
-    isProblem(error) && error.facts.field === field ? `${error.title} ${error.detail}` : null;
+    isProblem(error) && error.facts.field === field ? sentences(error.title, error.detail) : null;
   return (
     <>
       <TextInput

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote, useReturnedFocus } from "@/ui";
+import { Note, ProblemNote, sentences, useReturnedFocus } from "@/ui";
 import { currentLanguage } from "@/ui/i18n";
 import { ContactFields, contactComplete, shownAtField } from "./ContactFields";
 import classes from "./organizations.module.css";
@@ -52,7 +52,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           label={t("organizations.name")}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={wrong ? `${wrong.title} ${wrong.detail}` : null}
+          error={wrong ? sentences(wrong.title, wrong.detail) : null}
           maxLength={80}
           autoComplete="organization"
           data-autofocus

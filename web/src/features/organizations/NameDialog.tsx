@@ -2,7 +2,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote, useReturnedFocus } from "@/ui";
+import { ProblemNote, sentences, useReturnedFocus } from "@/ui";
 import classes from "./organizations.module.css";
 
 interface Props {
@@ -33,7 +33,7 @@ export function NameDialog({ title, label, initial = "", submit, pending, error,
           label={label}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={ofTheName ? `${error.title} ${error.detail}` : null}
+          error={ofTheName ? sentences(error.title, error.detail) : null}
           maxLength={80}
           autoComplete="off"
           data-autofocus

@@ -2,7 +2,7 @@ import { Skeleton, Stack, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { day, Failed, PageHead } from "@/ui";
+import { day, Failed, gap, PageHead } from "@/ui";
 import { Clauses } from "./Clauses";
 import { ControllerCard } from "./ControllerCard";
 import { DataTable, RecipientTable, StorageTable } from "./PolicyTables";
@@ -87,7 +87,8 @@ function Standing() {
     <p className={classes.status} data-testid="standing">
       <StateMark state={broken > 0 ? "broken" : unknown > 0 || kept === 0 ? "unknown" : "kept"} size={18} />
       <span>
-        {broken > 0 ? t("promises.someBroken", { count: broken }) : t("promises.soMany", { count: kept })}{" "}
+        {broken > 0 ? t("promises.someBroken", { count: broken }) : t("promises.soMany", { count: kept })}
+        {gap()}
         <Link to="/privacy/status">{t("promises.all")}</Link>
       </span>
     </p>
@@ -99,7 +100,8 @@ function ReportLink() {
   const { t } = useTranslation();
   return (
     <>
-      <Link to="/report-child">{t("policy.reportChild")}</Link>{" "}
+      <Link to="/report-child">{t("policy.reportChild")}</Link>
+      {gap()}
     </>
   );
 }

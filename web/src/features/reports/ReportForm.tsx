@@ -5,7 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem, unwrap } from "@/api";
 import type { components } from "@/api/schema";
-import { duration, ProblemNote } from "@/ui";
+import { duration, ProblemNote, sentences } from "@/ui";
 import classes from "./reports.module.css";
 
 type Relation = components["schemas"]["ChildReportIn"]["relation"];
@@ -56,7 +56,7 @@ export function ReportForm({ onSent }: { onSent: (dueAt: string) => void }) {
           setAccount(event.currentTarget.value);
           if (accountError) send.reset();
         }}
-        error={accountError ? `${accountError.title} ${accountError.detail}` : null}
+        error={accountError ? sentences(accountError.title, accountError.detail) : null}
         autoComplete="off"
         data-testid="report-account"
       />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { sentences } from "@/ui";
 import type { Entry } from "../types";
 import classes from "./browse.module.css";
 
@@ -41,7 +42,11 @@ export function NameField({ entry, onRename, onDone }: Props) {
     }
   };
 
-  const refused = problem ? (isProblem(problem) ? `${problem.title} ${problem.detail}` : t("problem.failed")) : null;
+  const refused = problem
+    ? isProblem(problem)
+      ? sentences(problem.title, problem.detail)
+      : t("problem.failed")
+    : null;
   return (
     <span className={classes.renaming}>
       <input

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote, useReturnedFocus } from "@/ui";
+import { ProblemNote, sentences, useReturnedFocus } from "@/ui";
 import { createFolder, refreshDrive } from "../queries";
 import classes from "./dialogs.module.css";
 
@@ -41,7 +41,7 @@ export function NewFolder({ parent, onMade, onClose }: Props) {
             setName(event.currentTarget.value);
             make.reset();
           }}
-          error={ofTheName ? `${ofTheName.title} ${ofTheName.detail}` : null}
+          error={ofTheName ? sentences(ofTheName.title, ofTheName.detail) : null}
           autoComplete="off"
           data-autofocus
           data-testid="folder-name"

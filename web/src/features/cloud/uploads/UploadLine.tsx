@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconCheck, IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from "@tabler/icons-react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sentences } from "@/ui";
 import { FileIcon } from "../FileIcon";
 import { fileSize } from "../fileSize";
 import { forget, type KeptUpload } from "./kept";
@@ -20,7 +21,7 @@ export function UploadLine({ item }: { item: Item }) {
     paused: t("cloud.tray.state.paused"),
     lost: t("cloud.tray.state.lost"),
     asking: t("cloud.tray.state.asking"),
-    failed: problem ? `${problem.title} ${problem.detail}` : t("problem.failed"),
+    failed: problem ? sentences(problem.title, problem.detail) : t("problem.failed"),
     done: fileSize(file.size),
     skipped: t("cloud.tray.state.skipped"),
   };

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { sentences } from "@/ui";
 import { meetingCodeOf, meetingNumberOf } from "../code";
 import { codeOfNumber } from "../queries";
 import classes from "./join.module.css";
@@ -25,7 +26,7 @@ export function JoinForm() {
     if (code) enter(code);
     else if (number) find.mutate(number);
   };
-  const refusal = isProblem(find.error) ? `${find.error.title} ${find.error.detail ?? ""}` : t("problem.failedDetail");
+  const refusal = isProblem(find.error) ? sentences(find.error.title, find.error.detail) : t("problem.failedDetail");
   const error = malformed ? t("join.malformed") : find.isError ? refusal : null;
 
   return (

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem, type Meeting, type Waiting } from "@/api";
 import { usePerson } from "@/features/accounts";
 import { PolicyConsent, usePolicySummary } from "@/features/privacy";
-import { CopyLink, Note, ProblemNote, useTitle } from "@/ui";
+import { CopyLink, gap, Note, ProblemNote, sentences, useTitle } from "@/ui";
 import { DeviceSelects } from "../DeviceSelects";
 import { EncryptionChoice } from "../encryption/EncryptionChoice";
 import { canEncrypt, keyInAddress, withKey } from "../encryption/key";
@@ -154,13 +154,15 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded, ...lob
               }}
               maxLength={60}
               autoComplete="nickname"
-              error={nameError ? `${nameError.title} ${nameError.detail}` : null}
+              error={nameError ? sentences(nameError.title, nameError.detail) : null}
               data-testid="nickname"
             />
             <p className={classes.why}>
               <IconShieldCheck size={18} stroke={1.5} aria-hidden />
               <span>
-                {t("door.nameWhy")} <WhoAnswers meeting={meeting} />
+                {t("door.nameWhy")}
+                {gap()}
+                <WhoAnswers meeting={meeting} />
               </span>
             </p>
           </div>

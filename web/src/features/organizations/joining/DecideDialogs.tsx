@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { sentences } from "@/ui";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { useOrganization } from "../OrganizationLayout";
 import { refresh } from "../queries";
@@ -75,7 +76,7 @@ export function DeclineDialog({ request, onClose }: Props) {
         required
         value={reason}
         maxLength={300}
-        error={wrong ? `${wrong.title} ${wrong.detail}` : null}
+        error={wrong ? sentences(wrong.title, wrong.detail) : null}
         onChange={(event) => setReason(event.currentTarget.value)}
         data-autofocus
         data-testid="reason"

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePerson } from "@/features/accounts";
-import { LinkButton, Moment, ProblemNote, StatePage } from "@/ui";
+import { gap, LinkButton, Moment, ProblemNote, StatePage } from "@/ui";
 import { roleName } from "../roles";
 import { DoorClosed, DoorLoading, JoinCard, MemberAlready, Pair, SignInFirst } from "./JoinCard";
 import { acceptInvitation, type Invited, invitedQuery, refreshMine } from "./queries";
@@ -54,7 +54,8 @@ function Invitation({ code, invited }: { code: string; invited: Invited }) {
       guest={invited.role === "guest"}
       lead={
         <>
-          {department ? t("joining.join.asIn", { role, department }) : t("joining.join.as", { role })}{" "}
+          {department ? t("joining.join.asIn", { role, department }) : t("joining.join.as", { role })}
+          {gap()}
           {t("joining.links.until")} <Moment at={invited.expires_at} />
         </>
       }

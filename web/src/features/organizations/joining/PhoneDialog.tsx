@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote, useReturnedFocus } from "@/ui";
+import { Note, ProblemNote, sentences, useReturnedFocus } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import classes from "../organizations.module.css";
 import { DepartmentField } from "./DepartmentField";
@@ -35,7 +35,9 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
   };
   const fieldOf = (error: unknown) => (isProblem(error) ? error.facts.field : undefined);
   const at = (field: string) =>
-    isProblem(invite.error) && fieldOf(invite.error) === field ? `${invite.error.title} ${invite.error.detail}` : null;
+    isProblem(invite.error) && fieldOf(invite.error) === field
+      ? sentences(invite.error.title, invite.error.detail)
+      : null;
   const elsewhere = !["phone", "name", "source_detail"].includes(String(fieldOf(invite.error)));
   return (
     <Modal

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote } from "@/ui";
+import { Note, ProblemNote, sentences } from "@/ui";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { useOrganization } from "../OrganizationLayout";
 import { refresh } from "../queries";
@@ -79,7 +79,7 @@ export function ConnectionSection({ settings, onRemoved }: { settings: SsoSettin
           spellCheck={false}
           maxLength={300}
           value={issuer}
-          error={wrongIssuer && isProblem(save.error) ? `${save.error.title} ${save.error.detail}` : null}
+          error={wrongIssuer && isProblem(save.error) ? sentences(save.error.title, save.error.detail) : null}
           onChange={(event) => {
             save.reset();
             setIssuer(event.currentTarget.value);

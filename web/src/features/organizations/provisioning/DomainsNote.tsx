@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Note } from "@/ui";
+import { gap, Note } from "@/ui";
 import { domainsQuery } from "../queries";
 import classes from "./provisioning.module.css";
 
@@ -21,7 +21,8 @@ export function DomainsNote({ organization }: { organization: string }) {
       <div className={classes.note} data-testid="no-domain">
         <Note tone="warn" title={t("provisioning.domains.none")}>
           <p>
-            {t(domains.data.items.length > 0 ? "provisioning.domains.waiting" : "provisioning.domains.claim")}{" "}
+            {t(domains.data.items.length > 0 ? "provisioning.domains.waiting" : "provisioning.domains.claim")}
+            {gap()}
             {settings}
           </p>
         </Note>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, sentences } from "@/ui";
 import { useOrganization } from "../OrganizationLayout";
 import { claimDomain, domainsQuery, refresh, releaseDomain } from "../queries";
 import classes from "./rules.module.css";
@@ -52,7 +52,7 @@ export function DomainsSection() {
           label={t("organizations.domains.name")}
           placeholder="example.org"
           value={name}
-          error={wrong ? `${wrong.title} ${wrong.detail}` : null}
+          error={wrong ? sentences(wrong.title, wrong.detail) : null}
           onChange={(event) => {
             claim.reset();
             setName(event.currentTarget.value);

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { LinkButton, ProblemNote } from "@/ui";
+import { LinkButton, ProblemNote, sentences } from "@/ui";
 import { shownAtField } from "../ContactFields";
 import { useOrganization } from "../OrganizationLayout";
 import { changeRules, mineQuery, type Rules, refresh } from "../queries";
@@ -43,7 +43,7 @@ export function RulesSection() {
     />
   );
   const wrong = (field: string) =>
-    isProblem(save.error) && save.error.facts.field === field ? `${save.error.title} ${save.error.detail}` : null;
+    isProblem(save.error) && save.error.facts.field === field ? sentences(save.error.title, save.error.detail) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();

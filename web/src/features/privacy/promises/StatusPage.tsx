@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { Clause } from "@/api";
-import { Failed, Moment, PageHead } from "@/ui";
+import { Failed, gap, Moment, PageHead } from "@/ui";
 import { ClauseCard } from "./ClauseCard";
 import { counted, ordered, STATES } from "./order";
 import classes from "./promises.module.css";
@@ -28,7 +28,8 @@ export function StatusPage() {
   return (
     <article className={classes.page}>
       <PageHead title={t("promises.title")}>
-        {t("promises.lead")}{" "}
+        {t("promises.lead")}
+        {gap()}
         {latest ? <Trans i18nKey="promises.latest" components={{ checked: <Moment at={latest} /> }} /> : null}
       </PageHead>
       {items ? (

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { mineQuery } from "@/features/organizations/queries";
 import { ProofProvider, shown, useProof } from "@/features/settings/security/Proof";
-import { LinkButton, Note, ProblemNote, useReturnedFocus } from "@/ui";
+import { LinkButton, Note, ProblemNote, sentences, useReturnedFocus } from "@/ui";
 import { consentsQuery, objectionsQuery } from "../mine/queries";
 import { type Kind, kindName, myRequestsQuery, submit } from "./queries";
 import classes from "./requests.module.css";
@@ -111,7 +111,7 @@ function Form({ onClose }: { onClose: () => void }) {
             maxRows={12}
             maxLength={2000}
             value={text}
-            error={wrong ? `${wrong.title} ${wrong.detail}` : null}
+            error={wrong ? sentences(wrong.title, wrong.detail) : null}
             onChange={(event) => setText(event.currentTarget.value)}
             data-testid="request-text"
           />

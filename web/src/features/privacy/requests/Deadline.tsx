@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { day, useNow } from "@/ui";
+import { day, gap, useNow } from "@/ui";
 import { currentLocale } from "@/ui/i18n";
 import type { MyRequest } from "./queries";
 import classes from "./requests.module.css";
@@ -19,7 +19,8 @@ export function Deadline({ request }: { request: Clocked }) {
         <span style={{ width: `${over * 100}%` }} />
       </div>
       <p>
-        <strong>{t("asking.dueOn", { date: day(`${request.due_on}T12:00:00`) })}</strong>{" "}
+        <strong>{t("asking.dueOn", { date: day(`${request.due_on}T12:00:00`) })}</strong>
+        {gap()}
         {daysLeft(t, request.days_left)}
       </p>
     </div>

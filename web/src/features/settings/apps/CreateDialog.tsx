@@ -3,7 +3,7 @@ import { useIsMutating, useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, sentences } from "@/ui";
 import { shown, useProof } from "../security/Proof";
 import classes from "./apps.module.css";
 import { type Kind, type Made, makeToken, type ScopeSentence, type Wish } from "./queries";
@@ -92,7 +92,7 @@ function Form({ kind, scopes, onMade }: FormProps) {
         data-autofocus
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
-        error={labelError ? `${labelError.title} ${labelError.detail}` : null}
+        error={labelError ? sentences(labelError.title, labelError.detail) : null}
         data-testid="token-label"
       />
       <Checkbox.Group label={t("sessions.apps.scopes")} value={chosen} onChange={setChosen}>

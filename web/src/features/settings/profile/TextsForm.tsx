@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, sentences } from "@/ui";
 import settings from "../settings.module.css";
 import classes from "./profile.module.css";
 import { type Profile, saveTexts, useShowProfile } from "./queries";
@@ -27,7 +27,7 @@ export function TextsForm({ profile }: { profile: Profile }) {
   });
   const changed = name !== (profile.name ?? "") || description !== (profile.description ?? "");
   const errorOf = (slug: string) =>
-    isProblem(save.error, slug) ? `${save.error.title} ${save.error.detail}` : undefined;
+    isProblem(save.error, slug) ? sentences(save.error.title, save.error.detail) : undefined;
   const nameError = errorOf("profile-name-unusable");
   const descriptionError = errorOf("description-unusable");
 

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, isProblem, unwrap } from "@/api";
-import { Note, ProblemNote } from "@/ui";
+import { Note, ProblemNote, sentences } from "@/ui";
 import { Card } from "./Card";
 import { shown, useProof } from "./Proof";
 import { useRefresh } from "./queries";
@@ -94,7 +94,7 @@ function PasswordForm({ has, onDone, onForgotten, onCancel }: FormProps) {
   });
   const error = shown(save.error);
   const of = (field: string) =>
-    isProblem(error) && error.facts.field === field ? `${error.title} ${error.detail}` : null;
+    isProblem(error) && error.facts.field === field ? sentences(error.title, error.detail) : null;
   const beside = of("current") ?? of("password");
 
   const submit = (event: FormEvent) => {

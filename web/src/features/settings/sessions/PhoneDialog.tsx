@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { looksLikePhone, normalizePhone, sessionQuery } from "@/features/accounts";
-import { ProblemNote } from "@/ui";
+import { ProblemNote, sentences } from "@/ui";
 import { shown, useProof } from "../security/Proof";
 import { changePhone, type PhoneFlow, sendChangeCode, sessionsQuery } from "./queries";
 import classes from "./sessions.module.css";
@@ -78,7 +78,7 @@ function Phone({ phone, onPhone, onSent }: PhoneProps) {
           onPhone(event.currentTarget.value);
           if (fieldError) send.reset();
         }}
-        error={fieldError ? `${fieldError.title} ${fieldError.detail}` : null}
+        error={fieldError ? sentences(fieldError.title, fieldError.detail) : null}
         data-testid="new-phone"
       />
       <p className={classes.soft}>{t("sessions.phone.why")}</p>

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
+import { sentences } from "@/ui";
 import { useCall } from "../../frame/CallContext";
 
 /** Runs what a host asks for; what is refused is said over the stage, in the server's words. */
@@ -13,7 +14,7 @@ export function useDoing() {
       await request;
       done?.();
     } catch (error) {
-      toast({ id: "refused", text: isProblem(error) ? `${error.title} ${error.detail}` : t("problem.failed") });
+      toast({ id: "refused", text: isProblem(error) ? sentences(error.title, error.detail) : t("problem.failed") });
     }
     void queryClient.invalidateQueries({ queryKey: ["lobby", code] });
     void queryClient.invalidateQueries({ queryKey: ["conduct", code] });

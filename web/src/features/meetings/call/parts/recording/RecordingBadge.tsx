@@ -1,6 +1,6 @@
 import { IconEyeOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "@/ui";
+import { sentences, useNow } from "@/ui";
 import { useChoice } from "../../../recordings/choices";
 import { position } from "../../../recordings/position";
 import { useCall } from "../../frame/CallContext";
@@ -27,7 +27,7 @@ function Badge({ id, going }: { id: string; going: boolean }) {
       data-going={going || undefined}
       onClick={() => openPanel("recording")}
       data-testid="recording-badge"
-      aria-label={unseen ? `${label} ${t("recording.call.youAreUnseen")}` : label}
+      aria-label={unseen ? sentences(label, t("recording.call.youAreUnseen")) : label}
     >
       <span className={classes.dot} aria-hidden />
       <span>{label}</span>
