@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type DragEvent, type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
-import { Note, ProblemNote } from "@/ui";
+import { Note, ProblemNote, sentences } from "@/ui";
+import { DropZone } from "@/ui/DropZone";
 import { currentLanguage, type Language } from "@/ui/i18n";
 import { useOrganization } from "../OrganizationLayout";
 import forms from "../organizations.module.css";
@@ -25,9 +26,7 @@ export function UploadForm({ onUploaded }: { onUploaded: () => void }) {
   const queryClient = useQueryClient();
   const [source, setSource] = useState("");
   const [file, setFile] = useState<File | null>(null);
-  const [over, setOver] = useState(false);
   const [sent, setSent] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const stop = useRef<AbortController | null>(null);
   const upload = useMutation({
     mutationFn: (chosen: File) => {
@@ -41,16 +40,6 @@ export function UploadForm({ onUploaded }: { onUploaded: () => void }) {
     },
   });
   const missing = !source.trim() ? t("joining.import.needSource") : !file ? t("joining.import.needFile") : null;
-  const choose = (chosen: File | undefined) => {
-    if (!chosen) return;
-    upload.reset();
-    setFile(chosen);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!missing && file) upload.mutate(file);
@@ -62,32 +51,20 @@ export function UploadForm({ onUploaded }: { onUploaded: () => void }) {
       <SourceField
         value={source}
         onChange={setSource}
-        error={atSource ? `${atSource.title} ${atSource.detail}` : null}
+        error={atSource ? sentences(atSource.title, atSource.detail) : null}
       />
-      <button
-        type="button"
-        className={classes.drop}
-        data-over={over || undefined}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />
-        {file ? <bdi>{file.name}</bdi> : <span>{t("joining.import.drop")}</span>}
-        <span className={classes.lead}>{file ? t("joining.import.another") : t("joining.import.kinds")}</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <DropZone
+        icon={<IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />}
+        note={file ? t("joining.import.another") : t("joining.import.kinds")}
         accept=".csv,.txt,.tsv,text/csv,text/plain"
-        hidden
-        onChange={(event) => choose(event.currentTarget.files?.[0])}
-        data-testid="file"
-      />
+        onFile={(chosen) => {
+          upload.reset();
+          setFile(chosen);
+        }}
+        testId="file"
+      >
+        {file ? <bdi>{file.name}</bdi> : <span>{t("joining.import.drop")}</span>}
+      </DropZone>
       <Note title={t("joining.import.columns")}>
         <p>{t("joining.import.columnsText")}</p>
         <p className={classes.sample}>{samples[currentLanguage()]}</p>

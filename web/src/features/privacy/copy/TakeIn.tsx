@@ -2,10 +2,11 @@ import { Button, Progress, Title } from "@mantine/core";
 import "@mantine/core/styles/Progress.css";
 import { IconAlertCircle, IconCircleCheck, IconCircleDot, IconFileZip } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type DragEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/features/cloud/fileSize";
 import { Moment, Note, ProblemNote } from "@/ui";
+import { DropZone } from "@/ui/DropZone";
 import { currentLocale } from "@/ui/i18n";
 import classes from "./copy.module.css";
 import { type Arrival, arrivalsQuery, bring, cancelArrival, confirmArrival, isArriving, type Outcome } from "./queries";
@@ -28,7 +29,7 @@ export function TakeIn() {
       {latest?.state === "doubtful" ? <Doubtful arrival={latest} /> : null}
       {latest?.state === "failed" ? <Refused problem={latest.problem} /> : null}
       {latest?.state === "done" ? <Report arrival={latest} /> : null}
-      {open ? null : <DropZone />}
+      {open ? null : <Bring />}
     </section>
   );
 }
@@ -38,12 +39,10 @@ function useAgain() {
   return () => queryClient.invalidateQueries({ queryKey: ["privacy"] });
 }
 
-function DropZone() {
+function Bring() {
   const { t } = useTranslation();
   const again = useAgain();
-  const [over, setOver] = useState(false);
   const [sent, setSent] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const stop = useRef<AbortController | null>(null);
   const upload = useMutation({
     mutationFn: (file: File) => {
@@ -53,14 +52,6 @@ function DropZone() {
     },
     onSettled: again,
   });
-  const choose = (file: File | undefined) => {
-    if (file && !upload.isPending) upload.mutate(file);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
-  };
   const size = upload.variables?.size ?? 0;
   if (upload.isPending) {
     return (
@@ -79,33 +70,15 @@ function DropZone() {
   return (
     <>
       {upload.error instanceof DOMException ? null : <ProblemNote error={upload.error} />}
-      <button
-        type="button"
-        className={classes.drop}
-        data-over={over || undefined}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <IconFileZip size={28} stroke={1.5} aria-hidden />
-        <span>{t("copy.takeIn.drop")}</span>
-        <span className={classes.soft}>{t("copy.takeIn.kept")}</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <DropZone
+        icon={<IconFileZip size={28} stroke={1.5} aria-hidden />}
+        note={t("copy.takeIn.kept")}
         accept=".zip,application/zip"
-        hidden
-        onChange={(event) => {
-          choose(event.currentTarget.files?.[0]);
-          event.currentTarget.value = "";
-        }}
-        data-testid="bring-copy"
-      />
+        onFile={upload.mutate}
+        testId="bring-copy"
+      >
+        <span>{t("copy.takeIn.drop")}</span>
+      </DropZone>
     </>
   );
 }
