@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Skeleton, Title } from "@mantine/core";
+import { ActionIcon, Button, Menu, Title } from "@mantine/core";
 import { IconChevronDown, IconHome, IconHomeLink, IconVideo, IconVideoPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { Failed, LinkButton, PageHead, ProblemNote, StatePage, uuid } from "@/ui
 import { JoinForm } from "./join/JoinForm";
 import classes from "./list/list.module.css";
 import { MeetingRow } from "./list/MeetingRow";
+import { Rows, RowsSkeleton } from "./list/Rows";
 import { meetingsQuery, startMeeting } from "./queries";
 import { Agenda } from "./schedule/Agenda";
 import { CalendarDialog } from "./schedule/CalendarDialog";
@@ -93,16 +94,25 @@ export function MeetingsPage() {
       {meetings.isPending ? <RowsSkeleton /> : null}
       {meetings.isError && !meetings.data ? <Failed error={meetings.error} onRetry={() => meetings.refetch()} /> : null}
       {meetings.data && items.length === 0 ? (
-        <StatePage scale="block" icon={<IconVideo size={28} stroke={1.5} />} title={t("meetings.empty")}>
+        <StatePage
+          scale="block"
+          icon={<IconVideo size={28} stroke={1.5} />}
+          title={t("meetings.empty")}
+          actions={
+            <Button variant="default" loading={start.isPending} onClick={() => start.mutate(uuid())}>
+              {t("meetings.start")}
+            </Button>
+          }
+        >
           <p>{t("meetings.emptyText")}</p>
         </StatePage>
       ) : null}
       {items.length > 0 ? (
-        <ul className={classes.list} aria-label={t("meetings.title")}>
+        <Rows label={t("meetings.title")}>
           {items.map((meeting) => (
             <MeetingRow key={meeting.id} meeting={meeting} />
           ))}
-        </ul>
+        </Rows>
       ) : null}
       {meetings.hasNextPage ? (
         <div className={classes.more}>
@@ -112,23 +122,5 @@ export function MeetingsPage() {
         </div>
       ) : null}
     </>
-  );
-}
-
-const skeletonRows = ["a", "b", "c", "d", "e"];
-
-function RowsSkeleton() {
-  return (
-    <ul className={classes.list} aria-busy>
-      {skeletonRows.map((row) => (
-        <li key={row} className={classes.row}>
-          <div className={classes.main}>
-            <Skeleton height={16} width={160} />
-            <Skeleton height={12} width={110} mt={8} />
-          </div>
-          <Skeleton height={12} width={80} />
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlayerRecord } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Failed, LinkButton, PageHead, StatePage } from "@/ui";
+import classes from "../list/list.module.css";
+import { Rows, RowsSkeleton } from "../list/Rows";
 import { meetingRecordingsQuery, type RecordingRow, recordingsQuery } from "./queries";
 import { Row } from "./Row";
-import classes from "./recordings.module.css";
 
 /** Every recording that I made or am in, in the space I work in. */
 export function RecordingsPage() {
@@ -78,28 +79,10 @@ function List({ rows, error, onRetry }: { rows: RecordingRow[] | undefined; erro
     );
   }
   return (
-    <ul className={classes.list} aria-label={t("recording.list.title")}>
+    <Rows label={t("recording.list.title")}>
       {rows.map((row) => (
         <Row key={row.id} recording={row} />
       ))}
-    </ul>
-  );
-}
-
-const skeletonRows = ["a", "b", "c", "d"];
-
-function RowsSkeleton() {
-  return (
-    <ul className={classes.list} aria-busy>
-      {skeletonRows.map((row) => (
-        <li key={row} className={classes.row}>
-          <div className={classes.main}>
-            <Skeleton height={16} width={180} />
-            <Skeleton height={12} width={120} mt={8} />
-          </div>
-          <Skeleton height={12} width={80} />
-        </li>
-      ))}
-    </ul>
+    </Rows>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { clock, day, duration, Moment } from "@/ui";
+import list from "../list/list.module.css";
 import { isMaking, type RecordingRow } from "./queries";
 import classes from "./recordings.module.css";
 
@@ -13,13 +14,13 @@ export function Row({ recording }: { recording: RecordingRow }) {
   const { begun_at, expires_at } = recording;
   const goesSoon = expires_at !== null && new Date(expires_at).getTime() - Date.now() < SOON * DAY;
   return (
-    <li className={classes.row} data-testid="recording-row">
+    <li className={list.row} data-testid="recording-row">
       <Link
         to="/meetings/$code/recordings/$recording"
         params={{ code: recording.code, recording: recording.id }}
-        className={classes.main}
+        className={list.main}
       >
-        <span className={classes.when}>
+        <span className={`${list.when} ${classes.title}`}>
           {recording.title || (begun_at ? `${day(begun_at)}, ${clock(begun_at)}` : t("recording.call.announced"))}
         </span>
         <span className={classes.soft}>
@@ -27,10 +28,10 @@ export function Row({ recording }: { recording: RecordingRow }) {
           {goesSoon ? ` · ${t("recording.list.goes", { date: day(expires_at) })}` : ""}
         </span>
       </Link>
-      <span className={classes.soft}>
-        {recording.length_seconds !== null ? duration(recording.length_seconds) : null}
+      <span className={list.facts}>
+        {recording.length_seconds !== null ? <span>{duration(recording.length_seconds)}</span> : null}
       </span>
-      <span className={classes.state}>
+      <span className={list.state}>
         <RecordingState recording={recording} />
       </span>
     </li>
