@@ -42,7 +42,16 @@ export function OrganizationsPage() {
       ) : null}
       {mine.isError && !mine.data ? <Failed error={mine.error} onRetry={() => mine.refetch()} /> : null}
       {mine.data && items.length === 0 ? (
-        <StatePage scale="block" icon={<IconBuilding size={28} stroke={1.5} />} title={t("organizations.empty")}>
+        <StatePage
+          scale="block"
+          icon={<IconBuilding size={28} stroke={1.5} />}
+          title={t("organizations.empty")}
+          actions={
+            <Button variant="default" onClick={() => setCreating(true)}>
+              {t("organizations.create")}
+            </Button>
+          }
+        >
           <p>{t("organizations.emptyText")}</p>
         </StatePage>
       ) : null}

@@ -1,8 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import { IconClock, IconCloudUpload, IconEyeOff, IconLink, IconShare2, IconStar, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { StatePage } from "@/ui";
-import type { Shown } from "../address";
+import { LinkButton, StatePage } from "@/ui";
+import { type Shown, useAddress } from "../address";
 import { EMPTY } from "../labels";
 import { UploadButton } from "../uploads/UploadButton";
 import classes from "./bars.module.css";
@@ -27,6 +27,7 @@ const icons = {
 export function EmptyList({ shown, canUpload, onPicked }: Props) {
   const { t } = useTranslation();
   const which = shown.view !== "found" ? shown.view : shown.hidden ? "hidden" : shown.list;
+  const { org } = useAddress();
   const Icon = icons[which];
   const key = which === "folder" && !canUpload ? "readOnly" : which;
   return (
@@ -34,7 +35,17 @@ export function EmptyList({ shown, canUpload, onPicked }: Props) {
       scale="block"
       icon={<Icon size={28} stroke={1.5} />}
       title={t(EMPTY[key].title)}
-      actions={which === "folder" && canUpload ? <UploadButton onPicked={onPicked} inMenu={false} /> : null}
+      actions={
+        which === "folder" ? (
+          canUpload ? (
+            <UploadButton onPicked={onPicked} inMenu={false} />
+          ) : null
+        ) : which === "trash" ? null : (
+          <LinkButton to="/cloud" search={org ? { org } : {}} variant="default">
+            {t("cloud.mine")}
+          </LinkButton>
+        )
+      }
     >
       <p>{t(EMPTY[key].text)}</p>
     </StatePage>
