@@ -59,7 +59,7 @@ export function ContextMenu({ title, at, offered, onAct, onClose }: Props) {
   return (
     <Menu opened onChange={(opened) => (opened ? undefined : onClose())} position="bottom-start" width={240} trapFocus>
       <Menu.Target>
-        <div className={barClasses.pointer} style={{ left: at.x, top: at.y }} />
+        <UnstyledButton className={barClasses.pointer} style={{ left: at.x, top: at.y }} tabIndex={-1} aria-hidden />
       </Menu.Target>
       <Menu.Dropdown data-testid="menu">
         {groups.map((group, index) => (

@@ -40,17 +40,30 @@ export function MoreMenu({ commands, opened, onChange }: Props) {
           return (
             <Fragment key={command.id}>
               {index > 0 && group(command) !== group(commands[index - 1]) ? <Menu.Divider /> : null}
-              <Menu.Item
-                leftSection={<Icon size={20} stroke={1.5} />}
-                rightSection={pressed ? <IconCheck size={18} stroke={1.5} /> : null}
-                role={pressed === undefined ? "menuitem" : "menuitemcheckbox"}
-                aria-checked={pressed}
-                className={command.tone === "danger" ? classes.grave : undefined}
-                onClick={() => void command.run(call)}
-                data-testid={command.id}
-              >
-                {command.label(call)}
-              </Menu.Item>
+              {pressed === undefined ? (
+                <Menu.Item
+                  leftSection={<Icon size={20} stroke={1.5} />}
+                  className={command.tone === "danger" ? classes.grave : undefined}
+                  onClick={() => void command.run(call)}
+                  data-testid={command.id}
+                >
+                  {command.label(call)}
+                </Menu.Item>
+              ) : (
+                <Menu.CheckboxItem
+                  checked={pressed}
+                  onChange={() => void command.run(call)}
+                  closeMenuOnClick
+                  rightSection={pressed ? <IconCheck size={18} stroke={1.5} /> : null}
+                  classNames={{ itemIndicator: classes.unseen }}
+                  data-testid={command.id}
+                >
+                  <span className={classes.toggle}>
+                    <Icon size={20} stroke={1.5} />
+                    {command.label(call)}
+                  </span>
+                </Menu.CheckboxItem>
+              )}
             </Fragment>
           );
         })}
