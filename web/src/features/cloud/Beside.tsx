@@ -1,4 +1,5 @@
 import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
 import { useAddress } from "./address";
 import classes from "./cloud.module.css";
 import { DetailsPanel, ShareDialog, Viewer } from "./parts";
@@ -14,13 +15,14 @@ interface Props {
 
 /** What stands beside or above the list: the details of what is chosen, a file that is looked at, with whom it is shared. */
 export function Beside({ entries, chosen, folder, sharing, onSharingEnd }: Props) {
+  const { t } = useTranslation();
   const { open, details, setOpen, setDetails } = useAddress();
   // Of several things there is no one set of details; of nothing, the folder's.
   const detailed = chosen.length === 1 ? (chosen[0]?.id ?? null) : chosen.length === 0 ? folder : null;
   return (
     <Suspense fallback={null}>
       {details && detailed && DetailsPanel ? (
-        <aside className={classes.details}>
+        <aside className={classes.details} aria-label={t("cloud.details")}>
           <DetailsPanel node={detailed} onClose={() => setDetails(false)} />
         </aside>
       ) : null}

@@ -112,7 +112,7 @@ function Drive({ spaces }: { spaces: Space[] }) {
   const isEmpty = !isPending && !error && entries.length === 0;
   return (
     <div className={classes.drive} data-wide data-details={address.details || undefined}>
-      <aside className={classes.side}>{places()}</aside>
+      <div className={classes.side}>{places()}</div>
       <section className={classes.main} aria-label={heading}>
         <DriveHead
           heading={heading}

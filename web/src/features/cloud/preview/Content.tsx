@@ -1,4 +1,3 @@
-import { Loader } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { StatePage } from "@/ui";
@@ -8,6 +7,7 @@ import { kindOf } from "./kinds";
 import { MediaView } from "./MediaView";
 import { PictureView } from "./PictureView";
 import { Unshown } from "./Unshown";
+import { Waiting } from "./Waiting";
 
 const PdfView = lazy(() => import("./pdf/PdfView").then((part) => ({ default: part.PdfView })));
 const TextView = lazy(() => import("./text/TextView").then((part) => ({ default: part.TextView })));
@@ -35,7 +35,7 @@ export function Content({ entry, source }: { entry: Shown; source: Source }) {
     );
   }
   return (
-    <Suspense fallback={<Loader aria-label={t("preview.loading")} />}>
+    <Suspense fallback={<Waiting />}>
       {kind === "pdf" ? <PdfView {...shared} /> : <TextView {...shared} kind={kind} />}
     </Suspense>
   );

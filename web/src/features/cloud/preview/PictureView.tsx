@@ -1,10 +1,9 @@
-import { Loader } from "@mantine/core";
 import { type PointerEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Shown, Source } from "./entry";
 import { Broken } from "./Unshown";
 import { usePinch } from "./usePinch";
 import classes from "./viewer.module.css";
+import { Waiting } from "./Waiting";
 import { ZoomBar } from "./ZoomBar";
 
 const MAXIMUM = 8;
@@ -26,7 +25,6 @@ interface Props {
 }
 
 export function PictureView({ entry, source, address }: Props) {
-  const { t } = useTranslation();
   const stage = useRef<HTMLDivElement>(null);
   const dragged = useRef<{ x: number; y: number } | null>(null);
   const [view, setView] = useState(FITTED);
@@ -74,7 +72,7 @@ export function PictureView({ entry, source, address }: Props) {
           dragged.current = null;
         }}
       >
-        {state === "loading" ? <Loader className={classes.waiting} aria-label={t("preview.loading")} /> : null}
+        {state === "loading" ? <Waiting /> : null}
         <img
           src={address}
           alt={entry.name}

@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -7,6 +7,7 @@ import { Failed, StatePage } from "@/ui";
 import { FileIcon } from "../FileIcon";
 import { fileSize } from "../fileSize";
 import { problemOf, type Shown, type Source } from "./entry";
+import { Waiting } from "./Waiting";
 
 interface Props {
   entry: Shown;
@@ -62,7 +63,7 @@ export function Broken({ entry, source, address, onRetry }: BrokenProps) {
     staleTime: 0,
     gcTime: 0,
   });
-  if (problem.isPending) return <Loader aria-label={t("preview.loading")} />;
+  if (problem.isPending) return <Waiting />;
   if (address && problem.data && UNDRAWABLE.includes(problem.data.status)) {
     return (
       <Unshown entry={entry} source={source} title={entry.name}>

@@ -1,4 +1,4 @@
-import { ActionIcon, FocusTrap, Loader, Portal, Tooltip } from "@mantine/core";
+import { ActionIcon, FocusTrap, Portal, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconFileOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -11,6 +11,7 @@ import { kindOf } from "./kinds";
 import { useViewerKeys } from "./useViewerKeys";
 import { ViewerHead } from "./ViewerHead";
 import classes from "./viewer.module.css";
+import { Waiting } from "./Waiting";
 
 const ShareDialog = lazy(() => import("../sharing/ShareDialog").then((part) => ({ default: part.ShareDialog })));
 const DetailsPanel = lazy(() => import("../details/DetailsPanel").then((part) => ({ default: part.DetailsPanel })));
@@ -95,7 +96,7 @@ export function Viewer({ entries, openId, onOpen, onClose, source = DRIVE }: Vie
               {shown ? (
                 <Content key={`${shown.id}/${shown.version}`} entry={shown} source={source} />
               ) : asked.isFetching ? (
-                <Loader aria-label={t("preview.loading")} />
+                <Waiting />
               ) : (
                 <StatePage scale="block" icon={<IconFileOff size={28} stroke={1.5} />} title={t("preview.gone")}>
                   <p>{t("preview.goneText")}</p>
@@ -111,7 +112,7 @@ export function Viewer({ entries, openId, onOpen, onClose, source = DRIVE }: Vie
             </div>
             {aside && entry ? (
               <aside className={classes.aside} aria-label={t("preview.details")}>
-                <Suspense fallback={<Loader aria-label={t("preview.loading")} />}>
+                <Suspense fallback={<Waiting />}>
                   <DetailsPanel node={entry.id} onPreview={setVersion} />
                 </Suspense>
               </aside>

@@ -24,7 +24,7 @@ export function ViewerHead(props: Props) {
   const { entry, download, version, onCurrent, place, onShare, onDetails, detailed, onClose } = props;
   const { t } = useTranslation();
   return (
-    <header className={classes.head}>
+    <div className={classes.head}>
       <Act label={t("common.close")} onClick={onClose} testId="close-viewer">
         <IconX size={20} stroke={1.5} />
       </Act>
@@ -70,7 +70,7 @@ export function ViewerHead(props: Props) {
           <IconInfoCircle size={20} stroke={1.5} />
         </Act>
       ) : null}
-    </header>
+    </div>
   );
 }
 

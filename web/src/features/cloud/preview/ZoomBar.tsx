@@ -17,6 +17,7 @@ export const STEP = 1.25;
 
 export function ZoomBar({ zoom, minimum, maximum, onZoom, children }: Props) {
   const { t } = useTranslation();
+  const percent = new Intl.NumberFormat(currentLocale(), { style: "percent" }).format(zoom);
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("preview.zoom")}>
       {children}
@@ -31,8 +32,13 @@ export function ZoomBar({ zoom, minimum, maximum, onZoom, children }: Props) {
           <IconZoomOut size={20} stroke={1.5} />
         </ActionIcon>
       </Tooltip>
-      <button type="button" className={classes.percent} onClick={() => onZoom(1)} aria-label={t("preview.fit")}>
-        {new Intl.NumberFormat(currentLocale(), { style: "percent" }).format(zoom)}
+      <button
+        type="button"
+        className={classes.percent}
+        onClick={() => onZoom(1)}
+        aria-label={`${percent}, ${t("preview.fit")}`}
+      >
+        {percent}
       </button>
       <Tooltip label={t("preview.zoomIn")}>
         <ActionIcon

@@ -1,10 +1,11 @@
-import { Button, Loader, PasswordInput } from "@mantine/core";
+import { Button, PasswordInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shown, Source } from "../entry";
 import { Broken } from "../Unshown";
 import { usePinch } from "../usePinch";
 import viewer from "../viewer.module.css";
+import { Waiting } from "../Waiting";
 import { ZoomBar } from "../ZoomBar";
 import { PdfPage } from "./PdfPage";
 import classes from "./pdf.module.css";
@@ -16,10 +17,9 @@ const MAXIMUM = 5;
 const WIDEST = 900;
 
 export function PdfView({ entry, source }: { entry: Shown; source: Source }) {
-  const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const { state, unlock } = usePdf(source.inline(entry) + (attempt ? `#${attempt}` : ""));
-  if (state.step === "loading") return <Loader aria-label={t("preview.loading")} />;
+  if (state.step === "loading") return <Waiting />;
   if (state.step === "password") return <Locked wrong={state.wrong} onPassword={unlock} />;
   if (state.step === "broken") {
     return <Broken entry={entry} source={source} onRetry={() => setAttempt(attempt + 1)} />;

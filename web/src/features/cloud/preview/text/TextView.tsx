@@ -1,4 +1,4 @@
-import { Loader, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Failed } from "@/ui";
@@ -6,6 +6,7 @@ import { fileSize } from "../../fileSize";
 import type { Shown, Source } from "../entry";
 import { isActiveMarkup } from "../kinds";
 import { Broken } from "../Unshown";
+import { Waiting } from "../Waiting";
 import { CodeText } from "./CodeText";
 import { TableText } from "./TableText";
 import classes from "./text.module.css";
@@ -23,7 +24,7 @@ export function TextView({ entry, source, kind }: Props) {
   const { t } = useTranslation();
   const content = useText(entry, source);
   const [raw, setRaw] = useState(false);
-  if (content.isPending) return <Loader aria-label={t("preview.loading")} />;
+  if (content.isPending) return <Waiting />;
   if (content.isError) return <Failed error={content.error} onRetry={() => content.refetch()} />;
   if (content.data === null) return <Broken entry={entry} source={source} onRetry={() => content.refetch()} />;
   const { text, encoding } = content.data;
@@ -53,7 +54,7 @@ export function TextView({ entry, source, kind }: Props) {
       ) : kind === "table" ? (
         <TableText text={text} />
       ) : (
-        <Suspense fallback={<Loader aria-label={t("preview.loading")} />}>
+        <Suspense fallback={<Waiting />}>
           <MarkdownText text={text} />
         </Suspense>
       )}
