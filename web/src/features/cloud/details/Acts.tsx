@@ -1,13 +1,15 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Failed, Moment } from "@/ui";
+import { usePerson } from "@/features/accounts";
+import { Failed, gap, Moment } from "@/ui";
 import classes from "./details.module.css";
 import { activityQuery } from "./queries";
 
 /** What was done, the latest first; whoever manages sees who read it, too. */
 export function Acts({ node }: { node: string }) {
   const { t } = useTranslation();
+  const me = usePerson()?.id;
   const acts = useInfiniteQuery(activityQuery(node));
   const items = acts.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -19,7 +21,9 @@ export function Acts({ node }: { node: string }) {
         {items.map((act) => (
           <li key={act.id} className={classes.act} data-testid="act">
             <span>
-              <strong>{act.actor}</strong> {act.sentence}
+              <strong>{act.person && act.person.id === me ? t("sharing.youNameless") : act.actor}</strong>
+              {gap()}
+              {act.sentence}
             </span>
             <small>
               <Moment at={act.at} />
