@@ -58,6 +58,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "md" }, styles: { root: { fontSize: "0.9375rem", paddingInline: "18px" } } },
     InputWrapper: {
+      defaultProps: { size: "md" },
       styles: {
         label: { marginBottom: 6 },
         description: { marginBottom: 6, fontSize: "0.8125rem", lineHeight: 1.45 },
@@ -78,10 +79,17 @@ export const theme = createTheme({
         thumb: { background: "var(--egret-surface)", boxShadow: "0 0 0 1px var(--egret-line-strong)" },
       },
     },
+    // Each kind of field has a smaller size of its own to begin with: in one form they would be of two.
     TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md" } },
+    NumberInput: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md" } },
+    Menu: {
+      // The element that would hold the first focus is no item, which readers are not told.
+      defaultProps: { transitionProps: { duration: 120 }, shadow: "md", withInitialFocusPlaceholder: false },
+    },
     Drawer: {
       defaultProps: { transitionProps: { duration: 150 } },
       styles: { title: { fontSize: "1.25rem", fontWeight: 600, lineHeight: 1.35, overflowWrap: "anywhere" } },
