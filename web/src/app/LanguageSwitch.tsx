@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSaveChoice } from "@/features/accounts";
 import { chooseLanguage, type Language, languages } from "@/ui/i18n";
+import classes from "./frame.module.css";
 
 // Each language is named in itself: whoever needs the switch cannot read the other one.
 const names: Record<Language, string> = { en: "English", "zh-Hans": "简体中文" };
@@ -33,7 +34,7 @@ export function LanguageSwitch() {
           aria-label={`${t("nav.language")}: ${names[i18n.language as Language]}`}
           data-testid="language"
         >
-          {names[i18n.language as Language]}
+          <span className={classes.language}>{names[i18n.language as Language]}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
