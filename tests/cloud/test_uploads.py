@@ -458,6 +458,7 @@ class TestFaults:
         both: dict[str, Any] = {"Upload_Length": 1, "Upload_Defer_Length": 1}
         assert send(client, "POST", Upload_Metadata="filename Zg==", **both).status_code == 400
         assert create(client, "g", 2**53).status_code == 413
+        assert create(client, "g", 10**40).status_code == 413
         assert patch(client, address, 0, b"", Upload_Length=11).status_code == 400
 
     def test_content_types(self, client: Client, ada: Person) -> None:
@@ -491,7 +492,9 @@ class TestFaults:
         address = begun(client, length=10)
         assert slug(patch(client, address, 0, b"abc", Upload_Checksum=checksum)) == "upload-header-unusable"
 
-    @pytest.mark.parametrize("concat", ["whole", "final", "final;", "final;/elsewhere/1", f"final;{ADDRESS}/1"])
+    @pytest.mark.parametrize(
+        "concat", ["whole", "final", "final;", "final;/elsewhere/1", "final;http://[", f"final;{ADDRESS}/1"]
+    )
     def test_concatenations(self, client: Client, ada: Person, concat: str) -> None:
         assert slug(create(client, "f", Upload_Concat=concat)) == "upload-header-unusable"
 

@@ -76,7 +76,8 @@ def number_in(headers: Headers, name: str) -> int | None:
     text = headers.get(name)
     if text is None:
         return None
-    if not re.fullmatch(r"[0-9]{1,18}", text):
+    # Numbers beyond any file are numbers all the same: whoever announces one hears that it is too long.
+    if not re.fullmatch(r"[0-9]{1,99}", text):
         raise UploadHeaderUnusable(header=name)
     return int(text)
 
@@ -164,8 +165,8 @@ def _decoded(encoded: str) -> bytes | None:
 
 def _id_in(address: str) -> uuid.UUID | None:
     """The upload that an address names, whole or without its origin."""
-    path = urlsplit(address).path
     try:
+        path = urlsplit(address).path
         return uuid.UUID(path.removeprefix(f"{ADDRESS}/")) if path.startswith(f"{ADDRESS}/") else None
     except ValueError:
         return None
