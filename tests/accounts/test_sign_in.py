@@ -231,7 +231,13 @@ def test_signing_in_changes_the_session_key(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}],
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+    ],
 )
 def test_writes_from_other_sites_are_refused(client: Client, headers: dict[str, str]) -> None:
     response = client.post(

@@ -135,4 +135,7 @@ class SameOrigin:
         if site is not None:
             return site not in ("same-origin", "none")
         origin = request.headers.get("Origin")
-        return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+        try:
+            return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+        except ValueError:
+            return True  # no address at all
