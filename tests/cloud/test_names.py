@@ -49,6 +49,7 @@ def test_what_looks_the_same_is_the_same() -> None:
         ("a\nb", "control"),
         ("\x85", "empty"),
         ("a\ud800", "control"),
+        ("a\uffff", "control"),
         ("invoice\u202efdp.exe", "direction"),
         ("x" * 256, "long"),
         ("鹭" * 86, "long"),

@@ -17,9 +17,8 @@ MAXIMUM_BYTES = 255
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # A name must not look like another one: marks that turn the direction of text hide an extension.
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
-
-# XML 1.0 cannot write them (§2.2), and so no WebDAV client could list the folder.
-UNWRITABLE = re.compile("[\ufffe\uffff]")
+# No XML can hold these two (XML 1.0 §2.2): a folder with such a name could not be listed over WebDAV.
+OUTSIDE_XML = re.compile("[\ufffe\uffff]")
 
 
 def parse_name(typed: str) -> str:
@@ -39,7 +38,7 @@ def _fault(name: str) -> str | None:
         return "dots"
     if "/" in name or "\\" in name:
         return "separator"
-    if UNWRITABLE.search(name) or any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in name):
+    if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in name) or OUTSIDE_XML.search(name):
         return "control"
     if DIRECTION_MARKS.search(name):
         return "direction"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from egret.cloud.errors import NameUnusable
-from egret.cloud.names import DIRECTION_MARKS, MAXIMUM_BYTES, parse_name
+from egret.cloud.names import DIRECTION_MARKS, MAXIMUM_BYTES, OUTSIDE_XML, parse_name
 
 UNNAMED = "unnamed"
 
@@ -19,7 +19,7 @@ def usable_name(name: str) -> str:
         pass
     near = DIRECTION_MARKS.sub("", unicodedata.normalize("NFC", name))
     near = "".join("_" if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in near)
-    near = re.sub(r"[/\\]", "_", near).strip(" ").rstrip(". ")
+    near = OUTSIDE_XML.sub("_", re.sub(r"[/\\]", "_", near)).strip(" ").rstrip(". ")
     if len(near.encode()) > MAXIMUM_BYTES:
         near = _shortened(near)
     try:
