@@ -272,6 +272,18 @@ def test_properties_stay_with_the_file(ada: Dav) -> None:
     assert b"507" in long.content  # type: ignore[attr-defined]  # never streamed
 
 
+@pytest.mark.parametrize(("count", "size"), [(101, 1), (20, 1_000)])
+def test_of_too_many_properties_none_is_kept(ada: Dav, count: int, size: int) -> None:
+    ada("PUT", "/f", b"x")
+    several = "".join(f"<x:p{number}>{'v' * size}</x:p{number}>" for number in range(count))
+    body = (
+        f'<D:propertyupdate xmlns:D="DAV:" xmlns:x="urn:x"><D:set><D:prop>{several}</D:prop></D:set></D:propertyupdate>'
+    )
+    answered = ada("PROPPATCH", "/f", body.encode()).content  # type: ignore[attr-defined]  # never streamed
+    assert b"507" in answered and b"424" in answered and b"200" not in answered
+    assert not DavProperty.objects.exists()
+
+
 BOMB = (
     b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     b'<propfind xmlns="DAV:"><prop><x>&b;</x></prop></propfind>'

@@ -13,7 +13,8 @@ from egret.cloud.queries import subtree_of
 # Of one file; clients keep a handful of short ones.
 MAXIMUM_PROPERTIES = 100
 MAXIMUM_NAME = 300
-MAXIMUM_VALUE = 64 * 1024
+# Of all of them together, in bytes: no quota counts them, and a listing repeats those of every file.
+MAXIMUM_TOTAL = 16 * 1024
 
 Properties = dict[str, str]
 
@@ -30,10 +31,13 @@ def properties_of(node_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Properties]:
 
 def require_storable(there: Properties, name: str, value: str) -> None:
     """Raises Refused for a property beyond the limits."""
-    if len(name) > MAXIMUM_NAME or len(value.encode()) > MAXIMUM_VALUE:
-        raise Refused(507, "The property is too long.")
+    if len(name) > MAXIMUM_NAME:
+        raise Refused(507, "The property's name is too long.")
     if name not in there and len(there) >= MAXIMUM_PROPERTIES:
         raise Refused(507, "There are too many properties.")
+    total = sum(len(each.encode()) for each in ({**there, name: value}).values())
+    if total > MAXIMUM_TOTAL:
+        raise Refused(507, "The properties are too long.")
 
 
 def do_set_property(node: Node, name: str, value: str) -> None:

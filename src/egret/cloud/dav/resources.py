@@ -106,6 +106,10 @@ class Resource:
         """Of all that it has; the quota's only for who asks (RFC 4331 §3)."""
         return [name for name in LISTED if self.value_of(name) is not None] + list(self.own_dead)
 
+    @cached_property
+    def _planned(self) -> properties.Properties:
+        return dict(self.own_dead)
+
     def get_property_value(self, name: str) -> Any:
         """Raises DAVError 404 for a property it has not."""
         value = self.value_of(name)
@@ -131,20 +135,28 @@ class Resource:
             # What stands after it in the request is no part of it.
             value.tail = None
         text = None if value is None else tostring(value, encoding="unicode")
-        try:
-            require(self.access.role >= Role.EDIT)
-            if text is not None:
-                properties.require_storable(self.own_dead, name, text)
-        except (EgretError, Refused) as error:
-            raise as_dav_error(error) from None
         if dry_run:
-            return
-        if text is None:
+            self._plan(name, text)
+        elif text is None:
             properties.do_remove_property(self.node, name)
             self.own_dead.pop(name, None)
         else:
             properties.do_set_property(self.node, name, text)
             self.own_dead[name] = text
+
+    def _plan(self, name: str, text: str | None) -> None:
+        """One instruction of a PROPPATCH, all of which are tried before the first is done (RFC 4918 §9.2)."""
+        assert self.access is not None
+        try:
+            require(self.access.role >= Role.EDIT)
+            if text is not None:
+                properties.require_storable(self._planned, name, text)
+        except (EgretError, Refused) as error:
+            raise as_dav_error(error) from None
+        if text is None:
+            self._planned.pop(name, None)
+        else:
+            self._planned[name] = text
 
 
 def _type(resource: Resource) -> str | Element:
