@@ -284,6 +284,12 @@ def test_of_too_many_properties_none_is_kept(ada: Dav, count: int, size: int) ->
     assert not DavProperty.objects.exists()
 
 
+@pytest.mark.parametrize("several", ["<a/>" * 65, "<a>" * 600 + "</a>" * 600])
+def test_a_question_for_too_much_is_refused(ada: Dav, several: str) -> None:
+    body = f'<D:propfind xmlns:D="DAV:"><D:prop>{several}</D:prop></D:propfind>'
+    assert ada.status("PROPFIND", "/", body.encode(), depth="1") == 400
+
+
 BOMB = (
     b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     b'<propfind xmlns="DAV:"><prop><x>&b;</x></prop></propfind>'

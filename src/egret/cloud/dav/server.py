@@ -29,6 +29,10 @@ from egret.kernel.permissions import require
 
 # A PROPFIND names a few properties; the longest of ours in the wild is two KiB.
 MAXIMUM_XML: Final = 256 * 1024
+# Deeper or wider than any client's; less deep than Python's stack.
+MAXIMUM_ELEMENTS: Final = 500
+# What a PROPFIND asks for is answered for every file of a folder; clients ask for thirty.
+MAXIMUM_ASKED: Final = 64
 # Each is a question to the database.
 MAXIMUM_IF: Final = 8_192
 BY_LIBRARY: Final = ("PROPPATCH", "LOCK", "UNLOCK", "OPTIONS")
@@ -127,9 +131,11 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
         body = read_body(request, MAXIMUM_XML, XmlTooLong())
         if body.strip():
             try:
-                fromstring(body, forbid_dtd=True)
+                root = fromstring(body, forbid_dtd=True)
             except (DefusedXmlException, SyntaxError, ValueError, LookupError):
                 raise Refused(400, "The body is not XML that is taken here.") from None
+            if sum(1 for _ in root.iter()) > MAXIMUM_ELEMENTS or len(root.findall("{DAV:}prop/*")) > MAXIMUM_ASKED:
+                raise Refused(400, "The body asks for too much at once.")
         return body
 
     # Questions that every writing method asks.
