@@ -290,6 +290,19 @@ def test_a_question_for_too_much_is_refused(ada: Dav, several: str) -> None:
     assert ada.status("PROPFIND", "/", body.encode(), depth="1") == 400
 
 
+def test_whoever_may_write_keeps_nobody_elses_lock_alive(ada: Dav) -> None:
+    bo = Dav(factories.person())
+    cloud.share(cloud.folder(ada.person, "shared"), Role.EDIT, ada.person, person=bo.person)
+    token = ada.lock("/shared")
+    before = DavLock.objects.get().expires_at
+    shown = {"timeout": "Second-40000", "if": f"({token})"}
+    assert bo.status("LOCK", "/@shared/shared", b"", **shown) == 412
+    assert DavLock.objects.get().expires_at == before
+    assert ada.status("LOCK", "/shared", b"", timeout="Second-" + "9" * 5000, **{"if": f"({token})"}) == 400
+    assert ada.status("LOCK", "/shared", b"", **shown) == 200
+    assert DavLock.objects.get().expires_at > before
+
+
 BOMB = (
     b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     b'<propfind xmlns="DAV:"><prop><x>&b;</x></prop></propfind>'

@@ -83,12 +83,14 @@ class Storage:
         return lock
 
     def refresh(self, token: str, *, timeout: float) -> Lock:
+        """Whoever made a lock keeps it alive, and nobody else: everybody can read its token. Raises Refused."""
         period = _period(timeout)
-        _living().filter(token=token).update(timeout=int(period.total_seconds()), expires_at=clock.now() + period)
-        lock = self.get(token)
-        if lock is None:
-            raise Refused(412, "The lock has ended.")
-        return lock
+        mine = _living().filter(token=token, person_id=self.person_id)
+        mine.update(timeout=int(period.total_seconds()), expires_at=clock.now() + period)
+        row = mine.first()
+        if row is None:
+            raise Refused(412, "You hold no such lock.")
+        return _as_dict(row)
 
     def delete(self, token: str) -> bool:
         return bool(DavLock.objects.filter(token=token).delete()[0])

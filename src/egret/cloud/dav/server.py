@@ -35,6 +35,8 @@ MAXIMUM_ELEMENTS: Final = 500
 MAXIMUM_ASKED: Final = 64
 # Each is a question to the database.
 MAXIMUM_IF: Final = 8_192
+# Seconds, and an alternative or two.
+MAXIMUM_TIMEOUT: Final = 100
 BY_LIBRARY: Final = ("PROPPATCH", "LOCK", "UNLOCK", "OPTIONS")
 OURS: Final = {"PUT": contents.put, "MKCOL": moving.make_folder, "DELETE": moving.delete, "MOVE": moving.move}
 CONDITIONS: Final = {"HTTP_IF", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
@@ -55,6 +57,8 @@ class Server(RequestServer):  # type: ignore[misc]  # the library has no types
         }
         if len(request.headers.get("If", "")) > MAXIMUM_IF:
             raise Refused(400, "The If header is too long.")
+        if len(request.headers.get("Timeout", "")) > MAXIMUM_TIMEOUT:
+            raise Refused(400, "The Timeout header is too long.")
         util.parse_if_header_dict(self.environ)
 
     def answer(self, request: HttpRequest, names: Path) -> HttpResponseBase:
