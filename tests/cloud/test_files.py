@@ -176,6 +176,16 @@ def test_what_could_run_is_never_shown_in_our_origin(client: Client, name: str) 
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_an_uploaded_script_is_none_that_our_pages_could_load(client: Client) -> None:
+    """`script-src 'self'` asks for the origin and the type, not for how it is to be shown."""
+    _, node = file_for(client, b"alert(1)", "script.bin")
+    for media_type in ("application/javascript", "text/javascript", "application/x-ecmascript"):
+        FileVersion.objects.filter(node=node).update(media_type=media_type)
+        for disposition in ("inline", "attachment"):
+            response = client.get(f"/api/v1/cloud/nodes/{node.id}/content?disposition={disposition}")
+            assert "script" not in response.headers["Content-Type"]
+
+
 @pytest.mark.parametrize("media_type", ["audio/svg+xml", "video/x+xml", "image/svg+xml", "application/xslt+xml"])
 def test_xml_of_any_name_is_not_shown(client: Client, media_type: str) -> None:
     """Browsers read whatever ends in +xml as XML, with its style sheets."""

@@ -22,6 +22,8 @@ Disposition = Literal["inline", "attachment"]
 SHOWN = re.compile(
     r"image/(?:png|jpeg|gif|webp|avif|bmp|x-icon)|audio/[\w.-]+|video/[\w.-]+|application/pdf|text/plain"
 )
+# Never sent as what it is: our own pages may load scripts of our origin, as attachments too, if these have their type.
+RUNNING = ("html", "xml", "script")
 # For whatever a browser makes of it after all: no script, no form, no other host, an origin of its own.
 # Chromium's PDF viewer refuses to run in a sandbox, and runs in a process of its own.
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -97,7 +99,7 @@ def _with_headers(
 
 
 def _type_of(media_type: str, shown: bool) -> str:
-    if not shown and (media_type.startswith("text/") or "html" in media_type or "xml" in media_type):
+    if not shown and (media_type.startswith("text/") or any(kind in media_type for kind in RUNNING)):
         return "text/plain; charset=utf-8" if media_type.startswith("text/") else "application/octet-stream"
     return f"{media_type}; charset=utf-8" if media_type == "text/plain" else media_type
 
