@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import socket
@@ -9,6 +11,7 @@ import subprocess
 import time
 import unicodedata
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +19,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from egret.accounts.models import Person
 from egret.cloud.actions import files
+from egret.cloud.importing.sources import SourceFailed, Unreadable
+from egret.cloud.importing.zips import ZipFile
 from egret.cloud.models import FileVersion, Node, Space
 from egret.cloud.queries import subtree_of
 from egret.kernel import blobs, egress
@@ -163,6 +170,74 @@ def test_a_strangers_zip_stays_inside(ada: Person, tmp_path: Path) -> None:
         "/etc/passwd",
         "/a_b.txt",
     }
+
+
+def test_a_zip_that_is_odd_comes_as_far_as_it_can(
+    ada: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two members of one name, a second that no clock has, a stream that is none, a way of packing nobody knows."""
+    file = tmp_path / "odd.zip"
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("twice.txt", b"first")
+        archive.writestr("twice.txt", b"second one")
+        archive.writestr(zipfile.ZipInfo("late.txt", (2020, 1, 1, 23, 59, 60)), b"late")
+        archive.writestr("broken.txt", b"broken", zipfile.ZIP_DEFLATED)
+        archive.writestr("packed.txt", b"packed", zipfile.ZIP_DEFLATED)
+    whole = bytearray(file.read_bytes())
+    whole[whole.index(b"broken.txt") + len("broken.txt")] = 0xFF
+    directory = whole.rindex(b"PK\1\2")
+    whole[directory + 10] = 97
+    file.write_bytes(whole)
+    with pytest.raises(CommandError, match="Not everything"):
+        call_command("import_files", str(file), to=PHONE)
+    errors = capsys.readouterr().err
+    assert "broken.txt: " in errors and "packed.txt: " in errors
+    assert "twice.txt: another" in errors
+    assert {path: content for path, content in imported(ada).items() if content is not None} == {
+        "/twice.txt": b"second one",
+        "/late.txt": b"late",
+    }
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"[",
+        b"[" * 100_000,
+        b"[]",
+        b"{}",
+        b'{"format": "egret export 1", "root": "r", "nodes": [7]}',
+        b'{"format": "egret export 1", "root": "r", "nodes": [{"id": "a", "parent": "b"}]}',
+    ],
+)
+def test_a_list_that_is_none_is_said(ada: Person, tmp_path: Path, manifest: bytes) -> None:
+    file = tmp_path / "copy.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("egret.json", manifest)
+    with pytest.raises(CommandError, match=r"cannot be read|later Egret"):
+        call_command("import_files", str(file), to=PHONE)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(at=st.integers(0, 10**6), to=st.integers(0, 255), cut=st.booleans())
+def test_a_zip_with_any_byte_changed_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, at: int, to: int, cut: bool
+) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for packing in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+            archive.writestr(f"é/{packing}.txt", b"content " * 20, packing)
+    whole = bytearray(buffer.getvalue())
+    place = at % len(whole)
+    whole[place] = to
+    file = tmp_path_factory.mktemp("zips") / "changed.zip"
+    file.write_bytes(whole[:place] if cut else whole)
+    with contextlib.suppress(SourceFailed):
+        for entry in ZipFile(file).walk():
+            for content in () if isinstance(entry, Unreadable) else entry.versions:
+                with contextlib.suppress(zipfile.BadZipFile):
+                    deque(content.read(), maxlen=0)
 
 
 @pytest.fixture

@@ -6,12 +6,17 @@ before its content, and brings a second crypto library along: what is needed of 
 
 from __future__ import annotations
 
+import lzma
 import struct
+import zipfile
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
+
+# What the standard library raises over an archive that is damaged, encrypted, or packed in a way it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 LIMIT_16, LIMIT_32 = 0xFFFF, 0xFFFFFFFF
 # The length of a member's name is a 16-bit number.
