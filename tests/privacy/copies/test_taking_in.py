@@ -128,9 +128,9 @@ def test_cut_off_on_its_way() -> None:
     assert not Arrival.objects.exists() and not Blob.objects.filter(kind="privacy.arrival").exists()
 
 
-def rewritten(content: bytes, change: dict[str, bytes]) -> bytes:
+def rewritten(content: bytes, change: dict[str, bytes], packing: int = zipfile.ZIP_STORED) -> bytes:
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
+    with zipfile.ZipFile(target, "w", packing) as archive:
         for name in source.namelist():
             archive.writestr(name, change.get(name, source.read(name)))
         for name in change.keys() - set(source.namelist()):
@@ -147,13 +147,17 @@ def test_hostile_files() -> None:
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("schema.json", b"{}" + b" " * 30_000_000)
     later = json.dumps({**schema, "format": "egret copy 2"}).encode()
+    many = rewritten(content, {"data/cloud.node.json": b'{"rows": [' + b"[]," * 5_000_001 + b"[]]}"})
+    packed = bytearray(rewritten(content, {}, zipfile.ZIP_DEFLATED))
+    packed[packed.index(b"data/cloud.node.json") + len("data/cloud.node.json")] = 0xFF
     damaged = bytearray(content)
     damaged[content.index(b"content", content.index(b"files/a.txt"))] ^= 1
     cases = {
         "not-a-copy": [b"", b"no ZIP", rewritten(content, {"schema.json": b'{"format": "other"}'})],
         "later-version": [rewritten(content, {"schema.json": later})],
-        "too-large": [bomb.getvalue()],
+        "too-large": [bomb.getvalue(), many],
         "damaged": [
+            bytes(packed),
             rewritten(content, {"data/cloud.node.json": b"[" * 100_000}),
             rewritten(content, {"data/cloud.node.json": b'{"rows": 7}'}),
         ],
