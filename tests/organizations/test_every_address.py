@@ -19,6 +19,7 @@ from django.apps import apps
 from django.core import serializers
 from django.test import Client
 
+from egret.accounts.models import Person
 from egret.organizations.actions.domains import do_claim_domain
 from egret.organizations.actions.expected import do_expect
 from egret.organizations.actions.invitations import do_invite
@@ -69,9 +70,9 @@ class Place:
         return re.sub(r"{(\w+)}", lambda found: str(self.ids[found[1]]), template)
 
 
-def place() -> Place:
+def place(owned_by: Person | None = None) -> Place:
     """An organisation that has one of everything."""
-    of = make.organization()
+    of = make.organization(owned_by)
     owner = make.owner_of(of)
     do_change_rules(owner, {"accepts_requests": True}, second_factor=False)
     member = make.member(of, name="Ada")
