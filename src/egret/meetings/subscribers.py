@@ -15,7 +15,7 @@ from egret.media import rooms
 from egret.media.errors import EngineUnavailable
 from egret.meetings.events import MeetingEnded
 from egret.meetings.hosting import queries as hosting
-from egret.meetings.models import Invitee, Meeting, Participant
+from egret.meetings.models import Invitee, Meeting, Notice, Participant
 from egret.meetings.nickname import MAXIMUM_LENGTH
 
 
@@ -48,6 +48,7 @@ def follow_phone(person_id: uuid.UUID, before: str, after: str) -> None:
         there = Invitee.objects.filter(phone=after).values("schedule")
         Invitee.objects.filter(phone=before, schedule__in=there).delete()
         Invitee.objects.filter(phone=before).update(phone=after)
+        Notice.objects.filter(address=before).update(address=after)
 
 
 @erasure.before("person")

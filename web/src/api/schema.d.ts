@@ -8159,7 +8159,7 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @description invited, changed, cancelled or reminder
+             * @description invited, changed, cancelled, uninvited or reminder
              */
             kind: string;
             /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from egret.kernel import clock
 from egret.meetings.scheduling.models import Change, Schedule, Series
+from egret.meetings.scheduling.occurrences import Occurrence
 from egret.meetings.scheduling.zones import changes_between, local_of, moment_of, read_local
 
 PRODUCT = "-//Egret//Egret//EN"
@@ -37,6 +39,41 @@ def calendar_of(
     schedules: list[Schedule], place: Place, method: Method = "PUBLISH", *, attendee: str | None = None
 ) -> bytes:
     """One file with these meetings and the zones they name. `attendee` is the mail address of who is invited."""
+    return _written(
+        method,
+        (
+            (series, _events(schedule, series, place, method, attendee))
+            for schedule in schedules
+            for series in schedule.series.all()
+        ),
+    )
+
+
+def cancellation_of(one: Occurrence, place: Place, attendee: str) -> bytes:
+    """That one occurrence is not held, the others are (RFC 5546 §3.2.5)."""
+    series = one.series
+    event = _event(series.schedule, series, place, one.start, one.minutes, attendee)
+    if series.rule:
+        event.add("recurrence-id", _local(series, one.key))
+    event.add("status", "CANCELLED")
+    return _written("CANCEL", [(series, [event])])
+
+
+def uninvitation_of(schedule: Schedule, title: str, sequence: int, place: Place, attendee: str) -> bytes:
+    """That one guest is not invited any more, under the title they knew; the meeting is held, so that there must be no
+    STATUS (RFC 5546 §3.2.5). What else it is now is not theirs to know."""
+    events = []
+    for series in schedule.series.all():
+        event = _moment(schedule, series, series.start, series.minutes)
+        event.add("sequence", sequence)
+        event.add("summary", title)
+        _address(event, place, attendee)
+        events.append((series, [event]))
+    return _written("CANCEL", events)
+
+
+def _written(method: Method, events_of: Iterable[tuple[Series, list[Event]]]) -> bytes:
+    """One file: the zones first that its events name."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -46,14 +83,12 @@ def calendar_of(
         calendar.add("refresh-interval;value=duration", "PT1H")
     events: list[Event] = []
     spans: dict[str, tuple[datetime, datetime]] = {}
-    for schedule in schedules:
-        for series in schedule.series.all():
-            made = _events(schedule, series, place, method, attendee)
-            events += made
-            if made:
-                low, high = spans.get(series.zone, (series.first_at, series.first_at))
-                end = series.last_at or max(series.first_at, clock.now()) + HORIZON
-                spans[series.zone] = (min(low, series.first_at), max(high, end))
+    for series, made in events_of:
+        events += made
+        if made:
+            low, high = spans.get(series.zone, (series.first_at, series.first_at))
+            end = series.last_at or max(series.first_at, clock.now()) + HORIZON
+            spans[series.zone] = (min(low, series.first_at), max(high, end))
     for zone, (low, high) in spans.items():
         calendar.add_component(_zone(zone, low.year, high.year))
     for event in events:
@@ -93,22 +128,32 @@ def _override(schedule: Schedule, series: Series, change: Change, place: Place, 
 
 
 def _event(schedule: Schedule, series: Series, place: Place, start: str, minutes: int, attendee: str | None) -> Event:
-    event = Event()
-    event.add("uid", f"{series.id}@egret")
+    event = _moment(schedule, series, start, minutes)
     event.add("sequence", schedule.sequence)
-    event.add("dtstamp", clock.now())
-    event.add("created", schedule.created_at)
-    event.add("dtstart", _local(series, start))
-    event.add("duration", timedelta(minutes=minutes))
     event.add("summary", schedule.title or place.untitled)
     link = place.link(schedule)
     event.add("description", "\n\n".join(filter(None, (schedule.note, link))))
     event.add("location", link)
     event.add("url", link)
     if attendee:
-        event.add("organizer", f"mailto:noreply@{urlsplit(place.origin).hostname}")
-        event.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
+        _address(event, place, attendee)
     return event
+
+
+def _moment(schedule: Schedule, series: Series, start: str, minutes: int) -> Event:
+    """Which event it is, and when."""
+    event = Event()
+    event.add("uid", f"{series.id}@egret")
+    event.add("dtstamp", clock.now())
+    event.add("created", schedule.created_at)
+    event.add("dtstart", _local(series, start))
+    event.add("duration", timedelta(minutes=minutes))
+    return event
+
+
+def _address(event: Event, place: Place, attendee: str) -> None:
+    event.add("organizer", f"mailto:noreply@{urlsplit(place.origin).hostname}")
+    event.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
 
 
 def _local(series: Series, start: str) -> datetime:

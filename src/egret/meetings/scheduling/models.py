@@ -160,6 +160,7 @@ class NoticeKind(models.TextChoices):
     INVITED = "invited"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    UNINVITED = "uninvited"
     REMINDER = "reminder"
 
 
@@ -174,6 +175,9 @@ class Notice(models.Model):
 
     due → sending → sent | failed. Whoever dies while sending leaves it at that: twice is worse than perhaps not.
     In Egret itself a notice is sent by being there.
+
+    Who is taken off the list may not read the meeting any more, and a guest's invitation is gone: what tells them has
+    the title from then, and until it is handed over the guest's number or address.
     """
 
     class State(models.TextChoices):
@@ -189,6 +193,8 @@ class Notice(models.Model):
     invitee = models.ForeignKey(Invitee, on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=9, choices=NoticeKind.choices)
     channel = models.CharField(max_length=4, choices=Channel.choices)
+    address = models.CharField(max_length=254, default="", blank=True)
+    title = models.CharField(max_length=120, default="", blank=True)
     about_at = models.DateTimeField(null=True)  # the start it is about; null: the meeting as a whole
     sequence = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=7, choices=State.choices, default=State.DUE)
@@ -200,3 +206,12 @@ class Notice(models.Model):
             models.Index(fields=["person", "channel", "-id"]),
             models.Index(fields=["state", "channel"]),
         ]
+
+    @property
+    def goes_to(self) -> str:
+        """The number or mail address; "" where there is none (any more)."""
+        if self.person is not None:
+            return self.person.phone or ""
+        if self.invitee is not None:
+            return self.invitee.phone or self.invitee.mail or ""
+        return self.address

@@ -148,8 +148,16 @@ declare(
         "schedule": ANOTHER_KEY,
         "person": Field(Category.MEETING, Text("whom it told", "通知对象")),
         "invitee": ANOTHER_KEY,
-        "kind": not_personal("one of four words"),
+        "kind": not_personal("one of five words"),
         "channel": not_personal("one of three words"),
+        "address": Field(
+            Category.CONTACT,
+            Text(
+                "number or mail address of a guest taken off a list, until they are told",
+                "被移出邀请名单的访客的手机号码或邮箱地址（告知后即删除）",
+            ),
+        ),
+        "title": Field(Category.MEETING, Text("title of a meeting you were taken off", "您被移出的会议的主题")),
         "about_at": Field(Category.MEETING, Text("the time it was about", "通知所涉时间")),
         "sequence": not_personal("a count"),
         "state": not_personal("one of four words"),

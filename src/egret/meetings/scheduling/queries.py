@@ -202,6 +202,15 @@ def planned_end(schedule: Schedule, starts_at: datetime) -> datetime | None:
     return next((one.ends_at for one in around if one.at == starts_at), None)
 
 
+def cancelled_alone(schedule: Schedule, starts_at: datetime) -> Occurrence | None:
+    """The occurrence that was to begin at this moment and is cancelled by itself, not with others."""
+    series = list(schedule.series.all())
+    changes = changes_of(series)
+    alone = {(key, change.occurrence) for key, found in changes.items() for change in found if change.cancelled}
+    around = occurrences.all_between(series, changes, starts_at, starts_at + timedelta(minutes=1), with_cancelled=True)
+    return next((one for one in around if one.at == starts_at and (one.series.id, one.key) in alone), None)
+
+
 def open_meeting(schedule: Schedule) -> Meeting | None:
     """The one that is held now."""
     return Meeting.objects.filter(schedule=schedule, ended_at=None).first()

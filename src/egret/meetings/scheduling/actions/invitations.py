@@ -14,6 +14,7 @@ from egret.kernel import clock
 from egret.kernel.api import Viewer
 from egret.kernel.permissions import require
 from egret.meetings.scheduling.actions.inputs import parse_mail
+from egret.meetings.scheduling.actions.notices import who_heard
 from egret.meetings.scheduling.errors import GuestsNotInvited, InviteeUnknown, TooManyInvitees
 from egret.meetings.scheduling.models import Answer, Invitee, Schedule
 from egret.organizations import policies as organizations
@@ -122,14 +123,18 @@ def _shows(member: Any, kind: Kind, id_: Any) -> bool:
 
 
 def replace_invitees(schedule: Schedule, found: list[Found]) -> tuple[list[Invitee], list[Invitee]]:
-    """Invite these and nobody else; who was invited before stays the same row. Returns the new and the gone."""
+    """Invite these and nobody else; who was invited before stays the same row.
+
+    Returns the new, and those of the gone who are to be told by a message: guests who heard that they were invited.
+    """
     before = {_found_of(each): each for each in schedule.invitees.all()}
     wanted = [one for one in found if one != Found("person", schedule.host_id)]
     gone = [invitee for one, invitee in before.items() if one not in wanted]
     new = [one.row(schedule) for one in wanted if one not in before]
+    told = who_heard(gone)
     Invitee.objects.filter(id__in=[each.id for each in gone]).delete()
     Invitee.objects.bulk_create(new)
-    return new, gone
+    return new, told
 
 
 def do_answer(schedule: Schedule, person_id: uuid.UUID, word: str) -> Answer:

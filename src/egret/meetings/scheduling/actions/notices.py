@@ -32,6 +32,37 @@ def tell(
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
+def tell_uninvited(schedule: Schedule, title: str, people: Iterable[uuid.UUID], guests: Iterable[Invitee]) -> None:
+    """Write what tells those who were taken off the list; within the transaction that does it.
+
+    `guests` are those who heard of their invitation, their rows deleted already. What people were told before goes: it
+    would show them what the meeting becomes. Of a meeting that is over or cancelled there is nothing more to tell.
+    """
+    gone = list(people)
+    Notice.objects.filter(schedule=schedule, person_id__in=gone).delete()
+    if schedule.cancelled_at is not None or (schedule.over_at is not None and schedule.over_at < clock.now()):
+        return
+    rows = [notice(schedule, NoticeKind.UNINVITED, Channel.APP, person_id=person_id) for person_id in gone]
+    for guest in guests:
+        row = notice(schedule, NoticeKind.UNINVITED, Channel.SMS if guest.phone else Channel.MAIL, invitee=guest)
+        row.address, row.invitee = row.goes_to, None
+        rows.append(row)
+    for row in rows:
+        row.title = title
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def who_heard(guests: Iterable[Invitee]) -> list[Invitee]:
+    """Those of the guests whose invitation was handed over, or is just being. Within the transaction that deletes the
+    others': no worker takes one meanwhile."""
+    asked = [guest for guest in guests if guest.phone or guest.mail]
+    unsent = Notice.objects.select_for_update().filter(
+        invitee__in=asked, kind=NoticeKind.INVITED, state=Notice.State.DUE
+    )
+    unheard = set(unsent.values_list("invitee_id", flat=True))
+    return [guest for guest in asked if guest.id not in unheard]
+
+
 def notice(
     schedule: Schedule,
     kind: NoticeKind,

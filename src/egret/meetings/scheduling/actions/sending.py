@@ -56,8 +56,9 @@ def do_send_due() -> int:
     sent = 0
     due = Notice.objects.filter(state=Notice.State.DUE).exclude(channel=Channel.APP)
     for row in due.select_related("schedule__host", "invitee", "person").order_by("id")[:AT_ONCE]:
-        # Taken before it goes: whoever dies now leaves it untold, and nobody is told twice.
-        taken = Notice.objects.filter(id=row.id, state=Notice.State.DUE).update(state=Notice.State.SENDING)
+        # Taken before it goes: whoever dies now leaves it untold, and nobody is told twice. An address that is kept for
+        # this alone goes with it.
+        taken = Notice.objects.filter(id=row.id, state=Notice.State.DUE).update(state=Notice.State.SENDING, address="")
         if not taken:
             continue
         good = _send(row)
@@ -76,21 +77,20 @@ def _send(row: Notice) -> bool:
     letter = letter_of(row, language)
     if row.channel == Channel.MAIL:
         return _send_mail(row, letter)
-    phone = row.person.phone if row.person is not None else row.invitee and row.invitee.phone
-    if not phone:
+    if not row.goes_to:
         return False
     try:
         # The caps count by who asked: the host who invited.
-        do_send_message(phone, MESSAGE, language, address=f"host {row.schedule.host_id}", message=letter.short)
+        do_send_message(row.goes_to, MESSAGE, language, address=f"host {row.schedule.host_id}", message=letter.short)
     except (MessageNotSent, TooManyMessages):
         return False
     return True
 
 
 def _send_mail(row: Notice, letter: Letter) -> bool:
-    if row.invitee is None or not row.invitee.mail:
+    if not row.goes_to:
         return False
-    address = Personal("mail", row.invitee.mail)
+    address = Personal("mail", row.goes_to)
     try:
         mail.port().send(address, letter.subject, letter.text, letter.attachment)
     except mail.MailFailed as error:

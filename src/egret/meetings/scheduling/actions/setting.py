@@ -19,8 +19,8 @@ from egret.meetings.errors import IdempotencyKeyUnusable
 from egret.meetings.scheduling import occurrences, queries
 from egret.meetings.scheduling.actions import inputs, invitations
 from egret.meetings.scheduling.actions.invitations import Wanted
-from egret.meetings.scheduling.actions.notices import tell
-from egret.meetings.scheduling.models import NoticeKind, Schedule, Series, WhoMayJoin
+from egret.meetings.scheduling.actions.notices import tell, tell_uninvited
+from egret.meetings.scheduling.models import Invitee, NoticeKind, Schedule, Series, WhoMayJoin
 from egret.meetings.scheduling.rules import parse_rule
 from egret.meetings.scheduling.zones import write_local
 
@@ -103,19 +103,25 @@ def do_change(viewer: Viewer, schedule_id: uuid.UUID, changed: dict[str, Any]) -
     """Change what a meeting is, for its host: any of the members of Facts. Raises as do_schedule does."""
     with transaction.atomic():
         schedule = queries.access_own(viewer.person_id, schedule_id, lock=True)
+        before = schedule.title, schedule.note
         wanted = changed.pop("invitees", None)
         for name, value in _columns(Facts(**changed), only=changed).items():
             setattr(schedule, name, value)
         schedule.sequence += 1
         schedule.save()
-        if wanted is None:
-            if changed.keys() & {"title", "note"}:
-                tell(schedule, NoticeKind.CHANGED)
-            return schedule
         people = queries.people_invited(schedule)
-        found = invitations.find(viewer, schedule.organization_id, wanted, kept=schedule.invitees.all())
-        new, _ = invitations.replace_invitees(schedule, found)
-        tell(schedule, NoticeKind.INVITED, people=queries.people_invited(schedule) - people, guests=new)
+        new: list[Invitee] = []
+        if wanted is not None:
+            found = invitations.find(viewer, schedule.organization_id, wanted, kept=schedule.invitees.all())
+            new, gone = invitations.replace_invitees(schedule, found)
+            now = queries.people_invited(schedule)
+            tell(schedule, NoticeKind.INVITED, people=now - people, guests=new)
+            schedule.answers.filter(person_id__in=people - now).delete()
+            tell_uninvited(schedule, before[0], people - now, gone)
+            people &= now
+        if (schedule.title, schedule.note) != before:
+            stayed = schedule.invitees.exclude(id__in=[each.id for each in new])
+            tell(schedule, NoticeKind.CHANGED, people=people, guests=stayed)
         return schedule
 
 

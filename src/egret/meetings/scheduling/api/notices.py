@@ -12,7 +12,7 @@ from egret.kernel.errors import CrossSiteRequest, SignInRequired
 from egret.kernel.purpose import under
 from egret.meetings.scheduling import actions, queries
 from egret.meetings.scheduling.actions.sending import LONGEST_REMINDER
-from egret.meetings.scheduling.models import ReminderChoice
+from egret.meetings.scheduling.models import NoticeKind, ReminderChoice
 
 router = Router(tags=["scheduled meetings"])
 
@@ -21,7 +21,7 @@ LONGEST = int(LONGEST_REMINDER.total_seconds() // 60)
 
 class NoticeOut(Output):
     id: uuid.UUID
-    kind: str = Field(description="invited, changed, cancelled or reminder")
+    kind: str = Field(description="invited, changed, cancelled, uninvited or reminder")
     schedule: uuid.UUID
     code: str
     title: str
@@ -87,7 +87,7 @@ def _notices(person_id: uuid.UUID) -> HttpResponse:
             kind=row.kind,
             schedule=row.schedule_id,
             code=row.schedule.code,
-            title=row.schedule.title,
+            title=row.title if row.kind == NoticeKind.UNINVITED else row.schedule.title,
             about_at=row.about_at,
             created_at=row.created_at,
             read=row.read_at is not None,

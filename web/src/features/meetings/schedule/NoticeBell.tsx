@@ -34,6 +34,7 @@ export function NoticeBell() {
     invited: t("schedule.notice.invited"),
     changed: t("schedule.notice.changed"),
     cancelled: t("schedule.notice.cancelled"),
+    uninvited: t("schedule.notice.uninvited"),
     reminder: t("schedule.notice.reminder"),
   };
   return (
@@ -77,7 +78,8 @@ export function NoticeBell() {
           <Menu.Item
             key={item.id}
             component={Link}
-            to="/meetings/set/$schedule"
+            // Who was taken off the list finds no page of the meeting any more.
+            to={item.kind === "uninvited" ? "/meetings" : "/meetings/set/$schedule"}
             params={{ schedule: item.schedule } as never}
             data-testid="notice"
           >
