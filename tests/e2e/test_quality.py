@@ -64,3 +64,30 @@ def test_a_call_is_measured_until_one_objects(browser: Browser, egret: Egret) ->
     code = link.rsplit("/", 1)[1]
     charts = host.request.get(f"{egret.origin}/api/v1/meetings/{code}/quality").json()["participants"]
     assert [chart["nickname"] for chart in charts] == ["Hana"]
+
+
+def test_a_cohost_finds_everybody_on_the_meetings_page(browser: Browser, egret: Egret) -> None:
+    host, ada = (new_context(browser).new_page() for _ in range(2))
+    for page in (host, ada):
+        sign_up(page, egret)
+    link = start_meeting(host)
+    code = link.rsplit("/", 1)[1]
+    enter(host, "Hana", devices=False)
+    enter(ada, "Ada", link=link, devices=False)
+    expect(host.get_by_test_id("tile")).to_have_count(2)
+    host.get_by_test_id("people").click()
+
+    def appoint_or_dismiss() -> None:
+        host.get_by_test_id("person").filter(has_text="Ada").get_by_test_id("person-menu").click()
+        with host.expect_response(lambda each: each.url.endswith("/role")):
+            host.get_by_test_id("person-appoint").click()
+
+    appoint_or_dismiss()
+    page = ada.context.new_page()
+    page.goto(f"{egret.origin}/meetings/{code}")
+    expect(page.get_by_test_id("attendance-row")).to_have_count(2)
+    expect(page.get_by_role("heading", name="Attendance")).to_be_visible()
+    appoint_or_dismiss()
+    page.reload()
+    expect(page.get_by_test_id("attendance-row")).to_have_count(1)
+    expect(page.get_by_text("Host and co-hosts see when everybody came and left")).to_be_visible()

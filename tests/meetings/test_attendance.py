@@ -88,7 +88,7 @@ def test_others_read_their_own_row_alone() -> None:
     assert (body["whole"], [row["nickname"] for row in body["participants"]]) == (False, ["Ada"])
     assert len(host.get(f"/meetings/{meeting.code}/attendance")["participants"]) == 2
     for path in ("attendance", "attendance.csv"):
-        stranger.get(f"/meetings/{meeting.code}/{path}", 403)
+        assert stranger.get(f"/meetings/{meeting.code}/{path}", 404)["type"] == "urn:egret:meeting-unknown"
         Caller().get(f"/meetings/{meeting.code}/{path}", 401)
 
 

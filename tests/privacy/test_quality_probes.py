@@ -14,7 +14,8 @@ from egret.accounts.models import Person
 from egret.kernel import purpose, ratelimit
 from egret.kernel.installation import Installation
 from egret.kernel.promises import State, check
-from egret.meetings.quality import actions, balancing, beacon, policies, queries
+from egret.meetings import policies
+from egret.meetings.quality import actions, balancing, beacon, queries
 from egret.meetings.quality.models import Objection, Sample
 from egret.meetings.quality.personal import PURPOSE
 
@@ -71,7 +72,7 @@ def a_higher_rate(patch: Patch) -> None:
 
 
 def everybody_reads_everybody(patch: Patch) -> None:
-    patch.setattr(policies, "can_read_quality", lambda *_: True)
+    patch.setattr(policies, "can_read_of_everybody", lambda *_, **__: True)
 
 
 @pytest.mark.parametrize(

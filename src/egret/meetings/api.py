@@ -16,7 +16,7 @@ from egret.kernel.purpose import under
 from egret.kernel.ratelimit import Limit
 from egret.media import tokens, webhooks
 from egret.media.errors import EngineUnavailable, WebhookForged, WebhookUnreadable
-from egret.meetings import actions, policies, queries
+from egret.meetings import actions, attending, policies, queries
 from egret.meetings.attendance import as_csv
 from egret.meetings.errors import (
     CursorUnusable,
@@ -61,6 +61,9 @@ from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 router = Router(tags=["meetings"])
 
 STARTS_PER_PERSON = Limit("meetings per person", 200, datetime.timedelta(hours=1))
+ATTENDANCE_PROBLEMS = problems(
+    SignInRequired, TokenUnknown, ScopeNeeded, MeetingUnknown, OrganizationUnknown, SecondFactorNeeded
+)
 
 
 @router.post(
@@ -219,19 +222,20 @@ def end_meeting(request: HttpRequest, code: str) -> HttpResponse:
 @router.get(
     "/meetings/{code}/attendance",
     auth=signed_in_or("meetings:read"),
-    response={200: AttendanceOut, **problems(SignInRequired, TokenUnknown, ScopeNeeded, NotAllowed, MeetingUnknown)},
+    response={200: AttendanceOut, **ATTENDANCE_PROBLEMS},
 )
 @under("meetings.attendance")
 def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
-    """Who was there, when and for how long, by the engine's account: for the host; others read their own row."""
-    meeting, rows, as_of = _attendance(request, code)
+    """Who was there, when and for how long, by the engine's account: for host and co-hosts; others read their own
+    row."""
+    meeting, whole, rows, as_of = _attendance(request, code)
     plan = queries.plan_of(meeting)
     attendance = AttendanceOut(
         meeting=_meeting_out(request, meeting),
         as_of=as_of,
         planned_from=plan.starts_at if plan else None,
         planned_until=plan.ends_at if plan else None,
-        whole=policies.can_read_attendance(meeting, person_of(request)),
+        whole=whole,
         participants=[
             AttendanceRow(
                 id=row.participant.id,
@@ -262,12 +266,12 @@ def read_attendance(request: HttpRequest, code: str) -> HttpResponse:
 @router.get(
     "/meetings/{code}/attendance.csv",
     auth=signed_in_or("meetings:read"),
-    response={200: None, **problems(SignInRequired, TokenUnknown, ScopeNeeded, NotAllowed, MeetingUnknown)},
+    response={200: None, **ATTENDANCE_PROBLEMS},
 )
 @under("meetings.attendance")
 def download_attendance(request: HttpRequest, code: str, zone: str = "UTC") -> HttpResponse:
     """The same as a table for spreadsheets, its times as the clocks of `zone` (an IANA name) show them."""
-    meeting, rows, _ = _attendance(request, code)
+    meeting, _, rows, _ = _attendance(request, code)
     return HttpResponse(
         "".join(as_csv(rows, zone if zone in known_zones() else "UTC", language_of(request))),
         content_type=sheets.CONTENT_TYPE,
@@ -275,12 +279,11 @@ def download_attendance(request: HttpRequest, code: str, zone: str = "UTC") -> H
     )
 
 
-def _attendance(request: HttpRequest, code: str) -> tuple[Meeting, list[queries.Attendance], datetime.datetime]:
+def _attendance(request: HttpRequest, code: str) -> tuple[Meeting, bool, list[queries.Attendance], datetime.datetime]:
+    """The meeting, whether its rows are everybody's, the rows, and of when."""
     meeting = queries.access_meeting(code)
-    if policies.can_read_attendance(meeting, person_of(request)):
-        _enter(request, meeting.organization_id)  # what is about oneself stays one's own, member or not
-    as_of = clock.now()
-    return meeting, queries.access_attendance(meeting, person_of(request), as_of), as_of
+    whole, as_of = attending.reads_of_everybody(request, meeting), clock.now()
+    return meeting, whole, queries.access_attendance(meeting, person_of(request), as_of, everybody=whole), as_of
 
 
 @router.post(

@@ -21,7 +21,7 @@ purpose.register(
 purpose.register(
     "meetings.attendance",
     LegalBasis.CONTRACT,
-    Text("To show the host who took part and for how long", "向主持人显示参会者及参会时长"),
+    Text("To show host and co-hosts who took part and for how long", "向主持人和联席主持人显示参会者及参会时长"),
 )
 
 KEPT = timedelta(days=180)

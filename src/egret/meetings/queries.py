@@ -13,7 +13,6 @@ from egret.accounts import queries as people
 from egret.kernel import clock
 from egret.kernel.ids import CODE_ALPHABET
 from egret.kernel.permissions import require
-from egret.meetings import policies
 from egret.meetings.attendance import Plan, Punctuality, punctuality
 from egret.meetings.errors import CursorUnusable, MeetingUnknown
 from egret.meetings.models import Meeting, Participant, Schedule, Spell
@@ -144,15 +143,16 @@ def plan_of(meeting: Meeting) -> Plan | None:
     return Plan(meeting.held_for, planned_end(meeting.schedule, meeting.held_for))
 
 
-def access_attendance(meeting: Meeting, person_id: uuid.UUID | None, as_of: datetime) -> list[Attendance]:
-    """Who was there and for how long, in order of arrival: for the host everybody, for a participant their own row.
-
-    Raises NotAllowed.
+def access_attendance(
+    meeting: Meeting, person_id: uuid.UUID | None, as_of: datetime, *, everybody: bool
+) -> list[Attendance]:
+    """Who was there and for how long, in order of arrival: everybody (see `attending.reads_of_everybody`), or one's own
+    row. Raises MeetingUnknown for whoever was not there.
     """
     participants = Participant.objects.filter(meeting=meeting).prefetch_related("spells")
-    if not policies.can_read_attendance(meeting, person_id):
+    if not everybody:
         participants = participants.filter(person_id=person_id) if person_id is not None else participants.none()
-        require(participants.exists())
+        require(participants.exists(), MeetingUnknown())
     plan = plan_of(meeting)
     rows = []
     for participant in participants:

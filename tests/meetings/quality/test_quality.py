@@ -108,7 +108,8 @@ def test_charts_are_the_hosts_and_each_persons_own(host: Caller, meeting: Meetin
     own = ada.get(f"/meetings/{meeting.code}/quality")
     assert not own["whole"] and [row["nickname"] for row in own["participants"]] == ["Ada"]
     assert own["participants"][0]["points"][0]["round_trip_ms"] == 24
-    somebody().get(f"/meetings/{meeting.code}/quality", 403)
+    for outsider in (somebody(), Caller()):
+        outsider.get(f"/meetings/{meeting.code}/quality", 404)
 
 
 def test_a_long_call_fits_a_chart_and_keeps_its_worst() -> None:

@@ -3261,7 +3261,8 @@ export interface paths {
         };
         /**
          * Read Attendance
-         * @description Who was there, when and for how long, by the engine's account: for the host; others read their own row.
+         * @description Who was there, when and for how long, by the engine's account: for host and co-hosts; others read their own
+         *     row.
          */
         get: operations["egret_meetings_api_read_attendance"];
         put?: never;
@@ -3924,7 +3925,8 @@ export interface paths {
         };
         /**
          * Read Charts
-         * @description How the call went, as lines of at most 240 points: for the host of everybody, for others their own.
+         * @description How the call went, as lines of at most 240 points: for host and co-hosts of everybody, for others their
+         *     own.
          */
         get: operations["egret_meetings_quality_api_read_charts"];
         put?: never;

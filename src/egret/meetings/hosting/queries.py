@@ -45,6 +45,19 @@ def seat_of(participant: Participant | None) -> Seat | None:
     return Seat.objects.filter(participant=participant).first() if participant is not None else None
 
 
+def is_cohost(meeting: Meeting, person_id: uuid.UUID | None) -> bool:
+    """Whom a host made one and who still is, also once the meeting is over; of an organisation's meeting, its members.
+
+    Guests never: what they would read would be in the hands of nobody known.
+    """
+    if person_id is None:
+        return False
+    seats = Seat.objects.filter(meeting_id=meeting.id, participant__person_id=person_id, cohost=True)
+    if not seats.filter(standing=Standing.ADMITTED).exists():
+        return False
+    return meeting.organization_id is None or is_member(meeting, person_id)
+
+
 @dataclass(frozen=True)
 class Leader:
     """Who asks to lead: the participant, when they are one (the host may lead from outside), and their role."""

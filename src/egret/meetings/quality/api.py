@@ -12,7 +12,6 @@ from egret.kernel.errors import (
     BodyTooLarge,
     BodyUnreadable,
     CrossSiteRequest,
-    NotAllowed,
     SignInRequired,
     TooManyRequests,
 )
@@ -20,9 +19,10 @@ from egret.kernel.purpose import under
 from egret.meetings import attending, visitors
 from egret.meetings import queries as meetings
 from egret.meetings.errors import MeetingEnded, MeetingUnknown, NotInMeeting
-from egret.meetings.quality import actions, beacon, policies, queries
+from egret.meetings.quality import actions, beacon, queries
 from egret.meetings.quality.balancing import BALANCING
 from egret.meetings.quality.personal import KEPT, PAGES_SEND_EVERY, PURPOSE
+from egret.organizations.errors import OrganizationUnknown, SecondFactorNeeded
 
 router = Router(tags=["call quality"])
 
@@ -166,16 +166,21 @@ def allow_everywhere(request: HttpRequest) -> HttpResponse:
     return _measuring(request, True)
 
 
-@router.get("/meetings/{code}/quality", response={200: ChartsOut, **problems(MeetingUnknown, NotAllowed)})
+@router.get(
+    "/meetings/{code}/quality",
+    response={200: ChartsOut, **problems(MeetingUnknown, OrganizationUnknown, SecondFactorNeeded)},
+)
 @under(PURPOSE)
 def read_charts(request: HttpRequest, code: str) -> HttpResponse:
-    """How the call went, as lines of at most 240 points: for the host of everybody, for others their own."""
+    """How the call went, as lines of at most 240 points: for host and co-hosts of everybody, for others their
+    own."""
     meeting = meetings.access_meeting(code)
-    person_id = visitors.person_of(request)
-    charts = queries.access_charts(meeting, person_id, attending.participant_at(request, meeting))
+    whole = attending.reads_of_everybody(request, meeting)
+    # What was measured of somebody is theirs to see, also once they were sent out.
+    charts = queries.access_charts(meeting, visitors.participant_of(request, meeting), everybody=whole)
     return answer(
         ChartsOut(
-            whole=policies.can_read_quality(meeting, person_id),
+            whole=whole,
             participants=[
                 ChartOut(
                     participant=chart.participant.id,

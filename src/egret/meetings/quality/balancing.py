@@ -39,15 +39,16 @@ BALANCING = Balancing(
         "只有浏览器知道收到了什么。每十二秒十个数值即可区分线路问题和引擎问题；更少则不足，且无需声音、画面或网络地址。",
     ),
     balance=Text(
-        "The numbers say nothing of what is said or shown. People in a call expect it to be kept working, and the host "
-        "sees no more of them than a picture that freezes shows to everybody.",
+        "The numbers say nothing of what is said or shown. People in a call expect it to be kept working, and hosts "
+        "see no more of them than a picture that freezes shows to everybody.",
         "这些数值不涉及所说或所展示的内容。参会者期望通话正常运行；主持人所见并不多于画面卡顿时众人所见。",
     ),
     safeguards=Text(
-        "A closed list of measurements, at most one in ten seconds, kept 30 days, shown to the host and to yourself. "
-        "Who objects is not measured from that moment on, their samples are deleted, and their call is the same.",
-        "测量项为封闭清单，至多每十秒一次，保存 30 天，仅主持人和您本人可见。提出反对者自该时刻起不再被测量，已有样本"
-        "即刻删除，通话不受任何影响。",
+        "A closed list of measurements, at most one in ten seconds, kept 30 days, shown to host, co-hosts and "
+        "yourself. Who objects is not measured from that moment on, their samples are deleted, and their call is the "
+        "same.",
+        "测量项为封闭清单，至多每十秒一次，保存 30 天，仅主持人、联席主持人和您本人可见。提出反对者自该时刻起不再"
+        "被测量，已有样本即刻删除，通话不受任何影响。",
     ),
     reviewed_on=date(2026, 11, 29),
     measurements=frozenset(

@@ -131,7 +131,7 @@ def probe_rate(installation: Installation) -> Finding:
 
 
 def probe_telemetry(installation: Installation) -> Finding:
-    """What a page measures is on the host's chart of everybody, and on nobody else's but the person's own."""
+    """What a page measures is on the hosts' charts of everybody, and on nobody else's but the person's own."""
     with in_call(installation) as call:
         sent = [_send(visitor, call.code, GOOD) for visitor in (call.host, call.guest)]
         seen = {
@@ -143,7 +143,7 @@ def probe_telemetry(installation: Installation) -> Finding:
         stranger = installation.visitor().get(f"/api/v1/meetings/{call.code}/quality").status
     both, own = sorted([str(call.host_id), str(call.guest_id)]), [str(call.guest_id)]
     return Finding(
-        sent == [204, 204] and sorted(seen["host"]) == both and seen["guest"] == own and stranger == 403,
+        sent == [204, 204] and sorted(seen["host"]) == both and seen["guest"] == own and stranger == 404,
         f"sent: {sent}; charts host and guest see: {[len(each) for each in seen.values()]}; a stranger: {stranger}",
     )
 

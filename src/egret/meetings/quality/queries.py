@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Min, Q
 
 from egret.kernel.permissions import require
+from egret.meetings.errors import MeetingUnknown
 from egret.meetings.models import Meeting, Participant
-from egret.meetings.quality import policies
 from egret.meetings.quality.beacon import ALLOWED
 from egret.meetings.quality.charts import Point, Row, p95, points
 from egret.meetings.quality.models import Objection, Sample
@@ -42,10 +42,10 @@ class Chart:
     codec: str  # the latest; empty: none was told
 
 
-def access_charts(meeting: Meeting, person_id: uuid.UUID | None, own: Participant | None) -> list[Chart]:
-    """How the call went: for the host of everybody, for a participant their own. Raises NotAllowed."""
-    everybody = policies.can_read_quality(meeting, person_id)
-    require(everybody or own is not None)
+def access_charts(meeting: Meeting, own: Participant | None, *, everybody: bool) -> list[Chart]:
+    """How the call went: of everybody (see `attending.reads_of_everybody`), or one's own. Raises MeetingUnknown for
+    whoever was not there."""
+    require(everybody or own is not None, MeetingUnknown())
     samples = Sample.objects.filter(participant__meeting=meeting)
     if not everybody and own is not None:
         samples = samples.filter(participant=own)

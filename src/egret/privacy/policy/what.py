@@ -122,8 +122,9 @@ WHAT = Section(
         Paragraph(
             ("F11",),
             Text(
-                "The media engine reports when you join and leave. The host of the meeting can read these times.",
-                "媒体引擎会报告您加入和离开的时间，会议主持人可查看这些时间。",
+                "The media engine reports when you join and leave. The host of the meeting and the co-hosts the host "
+                "appointed can read these times, and you your own.",
+                "媒体引擎会报告您加入和离开的时间。会议主持人及其指定的联席主持人可查看这些时间，您可查看自己的。",
             ),
         ),
         Paragraph(
@@ -175,10 +176,10 @@ WHAT = Section(
             ("C31", "C33"),
             Text(
                 "We rest this on the legitimate interest in calls that work; the page shows how we weighed it. At "
-                "most one measurement is taken in ten seconds. The host sees everybody's, you see your own. You "
-                "can object in the call or in your settings: from then on nothing of you is measured, what was "
+                "most one measurement is taken in ten seconds. Host and co-hosts see everybody's, you see your own. "
+                "You can object in the call or in your settings: from then on nothing of you is measured, what was "
                 "measured is deleted, and your calls stay the same.",
-                "其依据是保障通话正常运行的正当利益，页面会说明我们如何权衡。至多每十秒测量一次；主持人可看到所有人的"
+                "其依据是保障通话正常运行的正当利益，页面会说明我们如何权衡。至多每十秒测量一次；主持人和联席主持人可看到所有人的"
                 "数据，您可看到自己的。您可在通话中或设置中提出反对：自此不再测量，已测量的数据即刻删除，您的通话不受"
                 "影响。",
             ),
