@@ -112,6 +112,21 @@ def test_a_body_that_breaks_off_leaves_nothing(ada: Dav) -> None:
     assert Space.objects.get(person=ada.person).used_bytes == 3
 
 
+@pytest.mark.parametrize("announced, status", [({}, 507), ({"HTTP_X_EXPECTED_ENTITY_LENGTH": "5"}, 400)])
+def test_a_chunked_body_is_read_no_further_than_it_may_be(
+    ada: Dav, settings: Settings, announced: dict[str, str], status: int
+) -> None:
+    settings.EGRET_QUOTA_PERSON = 100_000
+    source = BytesIO(bytes(5_000_000))
+    chunked: dict[str, Any] = {"wsgi.input": source, "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    chunked |= announced
+    response = ada.client.generic("PUT", "/dav/f", HTTP_AUTHORIZATION=ada.authorization, **chunked)
+    assert response.status_code == status
+    assert source.tell() < 1_000_000
+    assert not Blob.objects.exists()
+    assert Space.objects.get(person=ada.person).used_bytes == 0
+
+
 def test_a_full_space_says_so(ada: Dav, settings: Settings) -> None:
     settings.EGRET_QUOTA_PERSON = 10
     assert ada.status("PUT", "/a", b"12345678") == 201
@@ -467,7 +482,7 @@ def test_what_is_asked_for_is_answered(ada: Dav, body: bytes, there: set[str], m
     stats = {each.findtext("{DAV:}status"): each for each in found.iter("{DAV:}propstat")}
 
     def names(status: str) -> list[str]:
-        return [each.tag.rpartition("}")[2] for each in stats[status].find("{DAV:}prop")] if status in stats else []  # type: ignore[union-attr]  # always there
+        return [each.tag.rpartition("}")[2] for each in stats[status].find("{DAV:}prop")] if status in stats else []
 
     assert there <= set(names("HTTP/1.1 200 OK"))
     assert set(names("HTTP/1.1 404 Not Found")) == missing

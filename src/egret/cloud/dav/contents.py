@@ -17,7 +17,7 @@ from egret.cloud.api.content import Content, serve
 from egret.cloud.dav.answers import Refused
 from egret.cloud.dav.locks import hold
 from egret.cloud.dav.paths import Path
-from egret.cloud.models import Conflict, FileVersion, Role
+from egret.cloud.models import Conflict, FileVersion, Role, Space
 from egret.cloud.queries import Access, owner_of
 from egret.kernel import blobs
 from egret.kernel.body import stream_of
@@ -62,7 +62,7 @@ def put(server: Server, request: HttpRequest, names: Path) -> HttpResponse:
         server.require_unlocked(place, "0")
     require_room(parent.space, length or 0)
     with _drafted(parent) as draft:
-        _receive(request, draft, length)
+        _receive(request, draft, length, parent.space)
         with transaction.atomic():
             hold([parent.space.id])
             server.require_unlocked(place, "0")
@@ -121,12 +121,18 @@ def _drafted(parent: Access) -> Iterator[blobs.Draft]:
         raise
 
 
-def _receive(request: HttpRequest, draft: blobs.Draft, length: int | None) -> None:
-    """The body as it comes. A chunked one has no length; its end is what the server says it is."""
+def _receive(request: HttpRequest, draft: blobs.Draft, length: int | None, space: Space) -> None:
+    """The body as it comes. A chunked one has no length; its end is what the server says it is.
+
+    Raises Refused, QuotaExceeded as soon as more comes than there is room for: nobody fills the disk on credit.
+    """
     source = stream_of(request)
     try:
         while piece := source.read(PIECE):
             draft.write(piece)
+            if length is not None and draft.size > length:
+                raise Refused(400, "More came than was announced.")
+            require_room(space, draft.size)
     except OSError:
         raise Refused(400, "The content broke off.") from None
     if length is not None and draft.size != length:

@@ -38,10 +38,11 @@ def hold(space_ids: Collection[uuid.UUID]) -> None:
 
 
 def ancestors(place: str) -> list[str]:
-    """The place and all above it."""
+    """The place and all above it, as far as a lock can stand there: of a thousand levels, the uppermost."""
     found = []
     while place and place != "/":
-        found.append(place)
+        if len(place) <= MAXIMUM_PLACE:
+            found.append(place)
         place = place.rpartition("/")[0]
     return found
 
