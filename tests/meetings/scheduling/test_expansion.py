@@ -144,6 +144,13 @@ def test_rules_that_are_refused(rule: str, reason: str) -> None:
     assert caught.value.facts["reason"] == reason
 
 
+def test_an_end_on_the_calendars_last_day_is_one_everywhere() -> None:
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        start = read_local("2026-12-01T09:00")
+        rule, last = parse_rule("FREQ=YEARLY;UNTIL=99991231T235959Z", start, zone)
+        assert last is not None and (last.month, last.day) == (12, 1), rule
+
+
 def test_a_rule_without_an_end_is_never_walked_through() -> None:
     """Eight thousand days after its start a daily meeting is found as fast as on its first."""
     daily = series("Europe/London", "2026-01-05T09:00", "FREQ=DAILY")

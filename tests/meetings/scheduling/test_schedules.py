@@ -98,6 +98,13 @@ def test_a_window_is_bounded() -> None:
     problem = host.get("/agenda?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z", 422)
     assert (problem["type"], problem["maximum_days"]) == ("urn:egret:window-unusable", 62)
     host.get("/agenda?since=2026-01-01T00:00:00Z&until=2025-01-01T00:00:00Z", 422)
+    for since, until in (
+        ("0001-01-01T00:00:00%2B14:00", "0001-01-02T00:00:00Z"),
+        ("9999-12-31T00:00:00Z", "9999-12-31T23:59:59-14:00"),
+    ):
+        assert host.get(f"/agenda?since={since}&until={until}", 422)["type"] == "urn:egret:window-unusable"
+    assert host.get("/agenda?since=0002-01-01T00:00:00%2B14:00&until=0002-01-02T00:00:00Z")["items"] == []
+    assert host.get("/agenda?since=9998-12-01T00:00:00Z&until=9998-12-31T23:59:59-14:00")["items"]
     # Today's may be over, or tomorrow's be the first.
     assert 29 <= len(agenda(host, 30)) <= 31
 

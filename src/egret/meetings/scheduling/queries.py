@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.core import signing
@@ -113,8 +113,11 @@ def agenda(
 
     Raises WindowUnusable.
     """
-    if not timedelta(0) < high - low <= timedelta(days=MAXIMUM_DAYS):
+    # Zones move the calendar's first and last days out of it.
+    outside = low.year == MINYEAR or high.year == MAXYEAR
+    if outside or not timedelta(0) < high - low <= timedelta(days=MAXIMUM_DAYS):
         raise WindowUnusable(maximum_days=MAXIMUM_DAYS)
+    low, high = low.astimezone(UTC), high.astimezone(UTC)
     wanted = _mine(person_id)
     if organization_id is not None:
         wanted &= Q(schedule__organization_id=organization_id)

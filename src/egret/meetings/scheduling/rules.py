@@ -236,7 +236,11 @@ def _monthly(interval: int, days: list[str], month_days: list[int], start: datet
 def _last_moment(until: Any, zone: str) -> datetime:
     """UNTIL as a local time: a date is that whole day; a moment in UTC is what the clocks show then."""
     if isinstance(until, datetime):
-        return local_of(zone, until.astimezone(UTC)) if until.tzinfo is not None else until
+        try:
+            return local_of(zone, until.astimezone(UTC)) if until.tzinfo is not None else until
+        except OverflowError:
+            # The calendar's last day, which has another year in the east.
+            return datetime.combine(date.max, time.max)
     assert isinstance(until, date)
     return datetime.combine(until, time.max)
 

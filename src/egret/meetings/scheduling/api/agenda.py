@@ -1,6 +1,5 @@
 """What I have when, and meetings by their number."""
 
-import datetime
 import uuid
 from typing import Annotated
 
@@ -51,8 +50,7 @@ def read_agenda(
     viewer = viewer_of(request)
     if organization is not None:
         organizations.access_membership(viewer, organization)
-    low, high = (moment.astimezone(datetime.UTC) for moment in (since, until))
-    shown, more = queries.agenda(viewer.person_id, low, high, organization_id=organization)
+    shown, more = queries.agenda(viewer.person_id, since, until, organization_id=organization)
     answers = queries.own_answers(list({one.series.schedule_id for one in shown}), viewer.person_id)
     items = [occurrence_out(one, viewer.person_id, answers.get(one.series.schedule_id)) for one in shown]
     return answer(AgendaOut(items=items, more=more))
