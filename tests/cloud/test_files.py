@@ -23,6 +23,7 @@ from egret.kernel.models import Blob
 from tests import factories
 from tests.accounts.visitors import call, signed_up
 from tests.factories import cloud, pictures
+from tests.organizations.test_every_address import document
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +195,14 @@ def test_xml_of_any_name_is_not_shown(client: Client, media_type: str) -> None:
     response = client.get(f"/api/v1/cloud/nodes/{node.id}/content?disposition=inline")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert "xml" not in response.headers["Content-Type"]
+
+
+def test_the_document_names_what_a_reading_answers() -> None:
+    paths = document()["paths"]
+    contents = [each for address, each in paths.items() if "/cloud/" in address and address.endswith("/content")]
+    assert len(contents) == 2
+    for methods in contents:
+        assert all({200, 206, 304, 416} <= set(operation["responses"]) for operation in methods.values())
 
 
 def test_each_reading_is_recorded_once(client: Client) -> None:

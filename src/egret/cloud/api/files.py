@@ -42,7 +42,10 @@ class VersionsOut(Output):
 
 
 @router.api_operation(
-    ["GET", "HEAD"], "/cloud/nodes/{node_id}/content", response={200: None, **problems(*READING)}, auth=READ
+    ["GET", "HEAD"],
+    "/cloud/nodes/{node_id}/content",
+    response={200: None, 206: None, 304: None, **problems(*READING)},
+    auth=READ,
 )
 @under("cloud.keep")
 def read_content(
@@ -62,7 +65,7 @@ def read_content(
 
 @router.get(
     "/cloud/nodes/{node_id}/picture",
-    response={200: None, **problems(*DOOR, NotAFile, VersionUnknown, *DRAWING)},
+    response={200: None, 304: None, **problems(*DOOR, NotAFile, VersionUnknown, *DRAWING)},
     auth=READ,
 )
 @under("cloud.keep")

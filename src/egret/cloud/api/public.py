@@ -144,7 +144,7 @@ def list_linked_children(
 @router.api_operation(
     ["GET", "HEAD"],
     f"{HERE}/nodes/{{uuid:node_id}}/content",
-    response={200: None, **problems(*NODE, NotAFile, RangeUnsatisfiable)},
+    response={200: None, 206: None, 304: None, **problems(*NODE, NotAFile, RangeUnsatisfiable)},
 )
 @under("cloud.keep")
 def read_linked_content(
