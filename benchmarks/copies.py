@@ -11,6 +11,7 @@ import secrets
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.figures import Figure, program, say
@@ -54,6 +55,18 @@ def run(options: argparse.Namespace, directory: Path) -> list[Figure]:
     say("reading the disk …")
     _forget(objects)
     reading = min(_read(objects) for _ in range(2))
+    say("writing the disk …")
+    parts = total // PIECE
+    writing = min(_write(directory, parts) for _ in range(2))
+
+    say("making the copy of somebody without large files …")
+    other = factories.person()
+    for number in range(options.small):
+        cloud.stored(cloud.root_of(other), f"small {number}.txt", noise[: 4096 + number])
+    actions.do_order(other.id, "en")
+    began = time.perf_counter()
+    assert building.build_wanted() == 1
+    without = time.perf_counter() - began
 
     say("making the copy …")
     _forget(objects)
@@ -69,10 +82,13 @@ def run(options: argparse.Namespace, directory: Path) -> list[Figure]:
     stored = sum(path.stat().st_size for path in objects) / MEGABYTE
     return [
         Figure("the disk alone, read", stored / reading, "MB/s"),
+        Figure("the disk alone, parts written and synced, some at once", parts * PIECE / MEGABYTE / writing, "MB/s"),
+        Figure("a copy without large files: all tables, small files, pages", without, "s"),
         Figure("a copy with large files: read, encrypted anew, stored and synced", total / MEGABYTE / seconds, "MB/s"),
         Figure(
             "the same over the disk's reading", (total / MEGABYTE / seconds) / (stored / reading), "×", GOAL, "at least"
         ),
+        Figure("the large files alone: what they take more", total / MEGABYTE / (seconds - without), "MB/s"),
         Figure("the same: processor seconds for a gigabyte", busy / (total / MEGABYTE / 1000), "s"),
         Figure("the same: the process grows by", grown, "MB"),
     ]
@@ -101,6 +117,24 @@ def _read(paths: list[Path]) -> float:
             while opened.read(PIECE):
                 pass
     return time.perf_counter() - began
+
+
+def _write(directory: Path, count: int) -> float:
+    """Files of a part's size, as many as there are parts, as many at once as the vault has under way."""
+    from egret.kernel.blobs.parts import IN_FLIGHT
+
+    noise = secrets.token_bytes(PIECE)
+
+    def put(path: Path) -> None:
+        with path.open("wb", buffering=0) as opened:
+            opened.write(noise)
+            os.fsync(opened.fileno())
+
+    with tempfile.TemporaryDirectory(dir=directory) as folder:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(IN_FLIGHT) as pool:
+            list(pool.map(put, [Path(folder) / str(number) for number in range(count)]))
+        return time.perf_counter() - began
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
