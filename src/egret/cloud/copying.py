@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from egret.cloud.actions import spaces
 from egret.cloud.importing.run import Importer
@@ -86,6 +86,13 @@ def contents_of(person_id: uuid.UUID) -> Iterator[Content]:
             yield Content(
                 path, version.size, version.modified_at, version.blob, owner, "cloud.FileVersion", str(version.id)
             )
+
+
+@copying.sizes(contents_of)
+def sizes_of(person_id: uuid.UUID) -> dict[str, int]:
+    versions = FileVersion.objects.filter(node__space__person=person_id, node__purging=False)
+    size = versions.aggregate(size=Sum("size"))["size"]
+    return {} if size is None else {"cloud.file": size}
 
 
 @copying.restorer("cloud")

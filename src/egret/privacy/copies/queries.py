@@ -76,7 +76,8 @@ def summary(person_id: uuid.UUID, language: Language) -> list[Known]:
     sizes = dict.fromkeys(Category, 0)
     fields: dict[Category, dict[str, None]] = {each: {} for each in Category}
     for table in presenting.tables().values():
-        rows = presenting.all_rows(table, person_id).count()
+        # By their keys alone: to tell whole rows apart costs the database more than to find them.
+        rows = presenting.all_rows(table, person_id).values("pk").count()
         if not rows:
             continue
         for category in table.categories:
@@ -84,9 +85,9 @@ def summary(person_id: uuid.UUID, language: Language) -> list[Known]:
         for field in table.declaration.fields.values():
             if isinstance(field, Field):
                 fields[field.category][field.text.say(language)] = None
-    for content in contents_of(person_id):
-        kind = KINDS[content.blob.kind]
-        sizes[kind.category] += content.size
+    for name, size in copying.sizes_of(person_id).items():
+        kind = KINDS[name]
+        sizes[kind.category] += size
         fields[kind.category][kind.text.say(language)] = None
     return [
         Known(each, CATEGORY_TEXTS[each].say(language), counts[each], sizes[each], list(fields[each]))
