@@ -70,8 +70,26 @@ def test_the_tables_hold_every_declared_field_and_every_entry_of_the_browser(
     kinds = {kind.text.say(language) for kind in KINDS.values()}
     assert Text("picture", "头像").say(language) in kinds
     assert shown == declared | kinds
-    assert all(row["purpose"] and row["legal_basis"] and row["retention"] for row in policy["data"])
+    assert all(row["purposes"] and row["retention"] for row in policy["data"])
+    purposes = [each for row in policy["data"] for each in row["purposes"]] + policy["everywhere"]
+    assert all(each["text"] and each["legal_basis"] for each in purposes)
     assert {row["name"] for row in policy["storage"]} == set(ENTRIES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_purpose_of_each_table_is_told_with_its_basis(client: Client, language: Language) -> None:
+    """Not only the first: whatever the door lets in is in the row, or reaches everything and is told once."""
+    policy = client.get("/api/v1/policy", {"language": language}).json()
+    everywhere = {each["text"] for each in policy["everywhere"]}
+    for declaration in DECLARATIONS.values():
+        told = {PURPOSES[each].text.say(language) for each in declaration.purposes}
+        for field in declaration.fields.values():
+            if isinstance(field, Field):
+                rows = [row for row in policy["data"] if field.text.say(language) in row["fields"]]
+                assert any(told <= everywhere | {each["text"] for each in row["purposes"]} for row in rows), field
+    everywhere_declared = {each.text.say(language) for each in PURPOSES.values() if each.everywhere}
+    assert everywhere == everywhere_declared
 
 
 @pytest.mark.django_db
@@ -103,8 +121,12 @@ def test_a_mail_server_is_a_recipient(client: Client, settings: Settings, monkey
     settings.EGRET_MAIL_HOST, settings.EGRET_MAIL_PORT = "mail.example", 587
     settings.EGRET_MAIL_PROCESSOR = "Post Ltd"
     register_server()
-    (row,) = client.get("/api/v1/policy").json()["recipients"]
+    policy = client.get("/api/v1/policy").json()
+    (row,) = policy["recipients"]
     assert (row["host"], row["name"]) == ("mail.example:587", "Post Ltd")
+    purposes = [each for data in policy["data"] for each in data["purposes"] if each["recipients"]]
+    assert {each["text"] for each in purposes} == {row["purpose"]}, "told beside the purpose that it is for"
+    assert all(each["recipients"] == ["Post Ltd"] for each in purposes)
 
 
 @pytest.mark.django_db

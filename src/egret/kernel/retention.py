@@ -15,7 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Min, Model, Q, QuerySet
+from django.db.models import Count, Min, Model, Q, QuerySet
 
 from egret.kernel import clock, holds
 from egret.kernel.logs import log_event
@@ -155,38 +155,62 @@ def delete_past(declaration: Declaration, only: Q | None = None) -> int:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """What of a table goes: now, within the days that were asked for, and when the first of it does."""
+    """What of a table goes: at the next run, and on each day after it; `held` is past and stays all the same."""
 
-    model: str
-    categories: list[Category]
-    started_by: str
+    declaration: Declaration
     period: timedelta
-    rule: str
+    rule: str  # which demands another period than the declared one; "" for none
     past: int
     held: int
-    soon: int
+    days: list[int]  # without what is held now
     first_at: datetime | None
 
+    @property
+    def model(self) -> str:
+        return self.declaration.model
 
-def preview(within: timedelta = timedelta(days=30)) -> Iterator[Upcoming]:
-    """What will go, and when, table by table; deletes nothing."""
+    @property
+    def categories(self) -> list[Category]:
+        return sorted({each.category for each in self.declaration.fields.values() if isinstance(each, Field)})
+
+    @property
+    def started_by(self) -> str:
+        return self.declaration.retention.field or ""
+
+    @property
+    def soon(self) -> int:
+        return sum(self.days)
+
+
+def preview(days: int = 30) -> Iterator[Upcoming]:
+    """What goes, and when, table by table; deletes nothing."""
     moment = clock.now()
     for declaration in DECLARATIONS.values():
         kept = of(declaration)
         if kept.field is None or kept.period is None:
             continue
-        gone, soon = past(declaration, moment), past(declaration, moment + within)
+        gone = past(declaration, moment)
         count = gone.count()
-        first = soon.model._default_manager.aggregate(first=Min(kept.field))["first"]
+        first = gone.model._default_manager.aggregate(first=Min(kept.field))["first"]
         found = OVERRIDES.get(declaration.model.lower())
         yield Upcoming(
-            declaration.model,
-            sorted({field.category for field in declaration.fields.values() if isinstance(field, Field)}),
-            kept.field,
+            declaration,
             kept.period,
             found.rule if found else "",
             count,
             count - holds.spare(gone).count(),
-            soon.count() - count,
+            _day_by_day(declaration, kept.field, moment - kept.period, days),
             first + kept.period if first else None,
         )
+
+
+def _day_by_day(declaration: Declaration, field: str, start: datetime, days: int) -> list[int]:
+    """How many rows, in one statement, have their moment in each day from `start` on."""
+    rows = holds.spare(apps.get_model(declaration.model)._default_manager.filter(**{f"{field}__gte": start}))
+    ends = [start + timedelta(days=number) for number in range(days + 1)]
+    counts = {
+        f"day_{number}": Count("pk", filter=Q(**{f"{field}__gte": ends[number], f"{field}__lt": ends[number + 1]}))
+        for number in range(days)
+    }
+    found = rows.filter(**{f"{field}__lt": ends[-1]}).aggregate(**counts) if days else {}
+    return [found[f"day_{number}"] for number in range(days)]

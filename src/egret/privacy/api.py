@@ -38,11 +38,16 @@ class SectionOut(Output):
     paragraphs: list[ParagraphOut]
 
 
+class DataPurposeOut(Output):
+    text: str
+    legal_basis: str
+    recipients: list[str] = Field(description="companies that get something for it; empty: none does")
+
+
 class DataRowOut(Output):
     category: str
     fields: list[str]
-    purpose: str
-    legal_basis: str
+    purposes: list[DataPurposeOut]
     retention: str
 
 
@@ -78,6 +83,7 @@ class PolicyOut(Output):
     summary: list[ParagraphOut]
     sections: list[SectionOut]
     data: list[DataRowOut]
+    everywhere: list[DataPurposeOut] = Field(description="purposes that reach all of the data, told once")
     recipients: list[RecipientRowOut] = Field(description="other hosts that get something of people; empty: none does")
     storage: list[StorageRowOut]
 
@@ -114,7 +120,8 @@ def read_policy(request: HttpRequest, language: Language | None = None) -> HttpR
             )
             for section in policy.SECTIONS
         ],
-        data=[DataRowOut(**vars(row)) for row in queries.data_table(chosen)],
+        data=[_row(row) for row in queries.data_table(chosen)],
+        everywhere=[DataPurposeOut(**vars(each)) for each in queries.everywhere_table(chosen)],
         recipients=[RecipientRowOut(**vars(row)) for row in queries.recipients_table(chosen)],
         storage=[StorageRowOut(**_entry(each, chosen)) for each in ENTRIES.values()],
     )
@@ -130,6 +137,15 @@ def read_storage(request: HttpRequest) -> HttpResponse:
         StorageEntryOut(**_entry(each, chosen), present=_cookie_present(request, each)) for each in ENTRIES.values()
     ]
     return answer(StorageOut(refused_by_browser=refused_by_browser(request), entries=entries))
+
+
+def _row(row: queries.DataRow) -> DataRowOut:
+    return DataRowOut(
+        category=row.category,
+        fields=row.fields,
+        purposes=[DataPurposeOut(**vars(each)) for each in row.purposes],
+        retention=row.retention,
+    )
 
 
 def _cookie_present(request: HttpRequest, entry: Entry) -> bool | None:

@@ -23,27 +23,51 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
+class PurposeRow:
+    """One purpose of a row, with its legal basis; `recipients`: which other companies get something for it."""
+
+    text: str
+    legal_basis: str
+    recipients: list[str]
+
+
+@dataclass(frozen=True)
 class DataRow:
     category: str
     fields: list[str]
-    purpose: str
-    legal_basis: str
+    purposes: list[PurposeRow]
     retention: str
 
 
 def data_table(language: Language) -> list[DataRow]:
-    """One row for each category, purpose and retention that some table declares, with its fields, in a stable order."""
-    rows: dict[tuple[str, str, str], DataRow] = {}
-    for field, purpose, kept in _declared():
+    """One row for each category, set of purposes and retention that some table declares, with its fields, in a stable
+    order. What a purpose may reach everywhere is told once, by `everywhere_table`."""
+    rows: dict[tuple[str, tuple[str, ...], str], DataRow] = {}
+    for field, purposes, kept in _declared():
         retention = kept.text.say(language)
-        key = (field.category, purpose.id, retention)
-        basis = LEGAL_BASIS_TEXTS[purpose.basis].say(language) if purpose.basis else ""
-        category = CATEGORY_TEXTS[field.category].say(language)
-        row = rows.setdefault(key, DataRow(category, [], purpose.text.say(language), basis, retention))
+        key = (field.category, tuple(purposes), retention)
+        row = rows.get(key)
+        if row is None:
+            category = CATEGORY_TEXTS[field.category].say(language)
+            told = [_purpose(PURPOSES[each], language) for each in purposes]
+            row = rows[key] = DataRow(category, [], told, retention)
         text = field.text.say(language)
         if text not in row.fields:
             row.fields.append(text)
     return list(rows.values())
+
+
+def everywhere_table(language: Language) -> list[PurposeRow]:
+    """The purposes that reach all of the data: to delete it, to copy it, to look whether the policy holds."""
+    return [_purpose(each, language) for each in PURPOSES.values() if each.everywhere]
+
+
+def _purpose(purpose: Purpose, language: Language) -> PurposeRow:
+    return PurposeRow(
+        purpose.text.say(language),
+        LEGAL_BASIS_TEXTS[purpose.basis].say(language) if purpose.basis else "",
+        [each.named.say(language) for each in egress.recipients() if each.purpose == purpose.id and each.sends],
+    )
 
 
 @dataclass(frozen=True)
@@ -68,14 +92,16 @@ def recipients_table(language: Language) -> list[RecipientRow]:
     ]
 
 
-def _declared() -> Iterator[tuple[Field | Kind, Purpose, Retention]]:
-    """Each personal field of each table, and each kind of content in the vault."""
+def _declared() -> Iterator[tuple[Field | Kind, list[str], Retention]]:
+    """Each personal field of each table with every purpose that may reach it, and each kind of content in the vault."""
     for declaration in DECLARATIONS.values():
+        # A purpose that reaches everything is not repeated in each row.
+        purposes = [each for each in declaration.purposes if not PURPOSES[each].everywhere]
         for field in declaration.fields.values():
             if isinstance(field, Field):
-                yield field, PURPOSES[declaration.purpose], retention.of(declaration)
+                yield field, purposes or [declaration.purpose], retention.of(declaration)
     for kind in KINDS.values():
-        yield kind, PURPOSES[kind.purpose], kind.retention
+        yield kind, [kind.purpose], kind.retention
 
 
 # All promises are probed within an hour; after two nobody knows any more, and the last look is not told as today's.

@@ -35,8 +35,10 @@ from egret.privacy.audit.api import router as audit
 from egret.privacy.consents.api import router as consents
 from egret.privacy.copies.api import router as copies
 from egret.privacy.erasures.api import router as erasures
+from egret.privacy.erasures.desk import router as notices
 from egret.privacy.holds.api import router as holds
 from egret.privacy.requests.api import ROUTERS as REQUESTS
+from egret.privacy.retention.api import router as retention
 from egret.privacy.versions.api import router as versions
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ api = EgretAPI(
     urls_namespace="api-v1",
 )
 MEETINGS = (*SCHEDULING, meetings, hosting, recordings, quality, talk)
-PRIVACY = (privacy, versions, consents, *REQUESTS, copies, audit, holds, erasures)
+PRIVACY = (privacy, versions, consents, *REQUESTS, copies, audit, holds, erasures, notices, retention)
 for router in (*ACCOUNTS, *ORGANIZATIONS, *CLOUD, *MEETINGS, *PRIVACY):
     api.add_router("", router)
 

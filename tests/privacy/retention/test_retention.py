@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db.models import CASCADE, ForeignKey
+from django.test import Client
 
 from egret.accounts.models import Session, SignInFlow
 from egret.kernel import clock, retention
@@ -20,10 +21,12 @@ from egret.kernel.retention import NothingGoes, RuleMissing
 from egret.meetings.models import Meeting
 from egret.meetings.quality.models import Sample
 from egret.meetings.recordings.models import Recording, State
+from egret.privacy.holds import actions as holding
 from egret.privacy.queries import data_table
-from egret.privacy.retention import overrides
+from egret.privacy.retention import overrides, queries
 from egret.privacy.retention.models import Failure
 from tests import factories
+from tests.privacy.requests.conftest import at_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +179,42 @@ def test_every_personal_table_has_a_start_event_or_goes_with_another() -> None:
         return (kept.field is None or kept.period is None) and not parents_of(DECLARATIONS[label])
 
     assert {label for label in DECLARATIONS if endless(label)} <= BY_THEIR_OWN_JOB
+
+
+RETENTION = "/api/v1/privacy/retention"
+
+
+def test_the_page_is_the_operators_desk_s(client: Client) -> None:
+    assert client.get(RETENTION).status_code == 401
+    client.force_login(factories.person())
+    assert client.get(RETENTION).status_code == 403
+
+
+def test_the_page_says_what_goes_when_and_why_the_rest_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    past, kept = ended(181), ended(182)
+    for days in (170, 170, 155):
+        ended(days)
+    authority = "District Court, 3 C 17"
+    review = clock.now() + timedelta(days=30)
+    holding.do_place("meeting", kept.id, reason="Ada’s claim", authority=authority, placed_by="Bo", review_at=review)
+    retention.override("quality.Sample", timedelta(days=90), rule="TKG § 176")
+    monkeypatch.setitem(retention._deleters, "meetings.meeting", refuse)
+    retention.enforce()
+    _, desk = at_desk()
+    answered = desk.get(RETENTION, headers={"Accept-Language": "zh"})
+    found = answered.json()
+    meetings = found["tables"][0]
+    assert (meetings["model"], meetings["going"], meetings["held"]) == ("meetings.Meeting", 1, 1)
+    assert (len(meetings["days"]), meetings["days"][9], meetings["days"][24]) == (30, 2, 1)
+    assert sum(meetings["days"]) == 3 and meetings["first_at"] < found["as_of"]
+    (sample,) = [each for each in found["tables"] if each["model"] == "quality.Sample"]
+    assert sample["rule"] == "TKG § 176" and "TKG § 176" in sample["kept"] and "90 天" in sample["kept"]
+    (alarm,) = found["alarms"]
+    assert (alarm["model"], alarm["error"], alarm["times"]) == ("meetings.Meeting", "OSError", 1)
+    assert [(each["authority"], each["count"], each["overdue"]) for each in found["held"]] == [(authority, 1, 0)]
+    # Numbers, rules and authorities: neither who, nor what was written about them.
+    text = answered.content.decode()
+    assert "Ada" not in text and past.code not in text and str(kept.id) not in text
+    with clock.travel(timedelta(days=31)):
+        (late,) = queries.held("en")
+        assert late.overdue == 1

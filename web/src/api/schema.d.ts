@@ -5105,6 +5105,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/processors/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Which companies have not confirmed yet, the one that waits longest first; and what was confirmed lately.
+         */
+        get: operations["egret_privacy_erasures_desk_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/processors/notices/{notice_id}/identifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notice Identifier
+         * @description How the company knows the person, for whoever writes to it. Each look is written down.
+         */
+        get: operations["egret_privacy_erasures_desk_read_notice_identifier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/processors/notices/{notice_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Notice
+         * @description Note that the company confirmed: when, and by what.
+         */
+        post: operations["egret_privacy_erasures_desk_acknowledge_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description What the next run deletes and what the days after it, what is held, and what could not be deleted.
+         */
+        get: operations["egret_privacy_retention_api_read_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9241,16 +9321,26 @@ export interface components {
             /** Address */
             address: string;
         };
+        /** DataPurposeOut */
+        DataPurposeOut: {
+            /** Text */
+            text: string;
+            /** Legal Basis */
+            legal_basis: string;
+            /**
+             * Recipients
+             * @description companies that get something for it; empty: none does
+             */
+            recipients: string[];
+        };
         /** DataRowOut */
         DataRowOut: {
             /** Category */
             category: string;
             /** Fields */
             fields: string[];
-            /** Purpose */
-            purpose: string;
-            /** Legal Basis */
-            legal_basis: string;
+            /** Purposes */
+            purposes: components["schemas"]["DataPurposeOut"][];
             /** Retention */
             retention: string;
         };
@@ -9277,6 +9367,11 @@ export interface components {
             sections: components["schemas"]["SectionOut"][];
             /** Data */
             data: components["schemas"]["DataRowOut"][];
+            /**
+             * Everywhere
+             * @description purposes that reach all of the data, told once
+             */
+            everywhere: components["schemas"]["DataPurposeOut"][];
             /**
              * Recipients
              * @description other hosts that get something of people; empty: none does
@@ -10410,6 +10505,199 @@ export interface components {
              * @description base64 of 32 bytes
              */
             key: string;
+        };
+        /**
+         * ProcessorNoticeOut
+         * @description Nothing of whom it is about: they are gone here.
+         */
+        ProcessorNoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Processor */
+            processor: string;
+            /** Host */
+            host: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * By Itself
+             * @description Egret asks there until it is answered; else somebody writes to them
+             */
+            by_itself: boolean;
+            /**
+             * Named
+             * @description the company knows the person by something, which it has to be told
+             */
+            named: boolean;
+            /** Told At */
+            told_at: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Confirmed On */
+            confirmed_on: string | null;
+            /** Evidence */
+            evidence: string;
+            /**
+             * Acknowledged By
+             * @description null: the company answered Egret, or who noted it has no name here
+             */
+            acknowledged_by: string | null;
+        };
+        /** ProcessorNoticesOut */
+        ProcessorNoticesOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Days
+             * @description how long a company has to answer
+             */
+            days: number;
+            /** Open */
+            open: components["schemas"]["ProcessorNoticeOut"][];
+            /** Answered */
+            answered: components["schemas"]["ProcessorNoticeOut"][];
+        };
+        /** ProcessorIdentifierOut */
+        ProcessorIdentifierOut: {
+            /**
+             * Known As
+             * @description empty: the company was given no name of anybody
+             */
+            known_as: string;
+        };
+        /** ProcessorConfirmationIn */
+        ProcessorConfirmationIn: {
+            /** Evidence */
+            evidence: string;
+            /**
+             * Confirmed On
+             * @description null: today
+             */
+            confirmed_on?: string | null;
+        };
+        /** RetentionAlarmOut */
+        RetentionAlarmOut: {
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Error */
+            error: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Times */
+            times: number;
+        };
+        /** RetentionHeldOut */
+        RetentionHeldOut: {
+            /** What */
+            what: string;
+            /** Authority */
+            authority: string;
+            /** Count */
+            count: number;
+            /**
+             * Review At
+             * Format: date-time
+             * @description the nearest
+             */
+            review_at: string;
+            /** Overdue */
+            overdue: number;
+        };
+        /** RetentionOut */
+        RetentionOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Next Run At
+             * @description null: no worker ever ran here
+             */
+            next_run_at: string | null;
+            /** Tables */
+            tables: components["schemas"]["RetentionTableOut"][];
+            /** Alarms */
+            alarms: components["schemas"]["RetentionAlarmOut"][];
+            /** Held */
+            held: components["schemas"]["RetentionHeldOut"][];
+        };
+        /** RetentionTableOut */
+        RetentionTableOut: {
+            /**
+             * Model
+             * @description the table, as the commands and EGRET_RETENTION name it
+             */
+            model: string;
+            /** Name */
+            name: string;
+            /** Categories */
+            categories: string[];
+            /** Purpose */
+            purpose: string;
+            /**
+             * Kept
+             * @description the period as the policy says it, with the rule that demands another one
+             */
+            kept: string;
+            /**
+             * Started By
+             * @description the field whose moment starts the period
+             */
+            started_by: string;
+            /**
+             * Rule
+             * @description the citation of that rule; empty: the period is the declared one
+             */
+            rule: string;
+            /**
+             * Going
+             * @description rows that go at the next run
+             */
+            going: number;
+            /**
+             * Held
+             * @description rows that are past their period and held
+             */
+            held: number;
+            /**
+             * Days
+             * @description rows that go on each of the days after, if nothing is held or changed
+             */
+            days: number[];
+            /**
+             * First At
+             * @description when the oldest row's period ends, or ended
+             */
+            first_at: string | null;
         };
     };
     responses: never;
@@ -34681,6 +34969,301 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_privacy_erasures_desk_list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessorNoticesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_privacy_erasures_desk_read_notice_identifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessorIdentifierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_privacy_erasures_desk_acknowledge_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessorConfirmationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessorNoticesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    egret_privacy_retention_api_read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,7 +29,8 @@ export type Section =
   | "copy"
   | "accesses"
   | "erasure"
-  | "mine";
+  | "mine"
+  | "operator";
 const sections = new Set<Section | "translation">(["translation"]);
 
 export function detectLanguage(): Language {

@@ -9,6 +9,8 @@ from django.db.models import Q
 from egret.kernel import clock
 from egret.kernel.ids import new_id
 
+EVIDENCE_LENGTH = 200
+
 
 class Erasure(models.Model):
     """PLANNED (the person may still cancel) → CANCELLED; PLANNED → RUNNING (decided: written into the journal) →
@@ -67,6 +69,12 @@ class Notice(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     # What the last attempt to tell came to, in our words.
     outcome = models.CharField(max_length=200, default="", blank=True)
+    # Of a confirmation that came to the operator: on which day, by what, and who noted it.
+    confirmed_on = models.DateField(null=True)
+    evidence = models.CharField(max_length=EVIDENCE_LENGTH, default="", blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["made_at"], condition=Q(acknowledged_at=None), name="notice_open")]

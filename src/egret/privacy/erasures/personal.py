@@ -70,6 +70,12 @@ declare(
         "told_at": not_personal("when a company was told"),
         "acknowledged_at": not_personal("when it answered"),
         "outcome": not_personal("a status of the company's answer"),
+        "confirmed_on": not_personal("the day of the company's answer"),
+        "evidence": not_personal("the number of a letter or a ticket"),
+        "acknowledged_by": Field(
+            Category.REQUEST,
+            Text("that you noted a company's confirmation, if you did", "您登记了受托公司的确认（如适用）"),
+        ),
     },
     purpose=PURPOSE,
     retention=after("made_at", NOTICES_KEPT, Text("Until it is confirmed, a year at most", "至确认为止，最长一年")),

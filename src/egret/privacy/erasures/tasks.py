@@ -27,3 +27,11 @@ def tell_processors() -> None:
     """Companies that have not answered yet; and the timelines, should they have missed an order."""
     notices.tell_all()
     actions.announce()
+
+
+@jobs.periodic(timedelta(days=1))
+@task()
+@under(PURPOSE)
+def tell_overdue() -> None:
+    """Companies that should have answered: an alarm."""
+    notices.tell_overdue()

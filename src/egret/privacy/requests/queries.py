@@ -14,10 +14,12 @@ from egret.kernel import clock, desks
 from egret.kernel.api import Viewer
 from egret.kernel.desks import Desk
 from egret.kernel.permissions import require
+from egret.kernel.purpose import under
 from egret.privacy import calendars
 from egret.privacy.requests import policies
 from egret.privacy.requests.errors import PrivacyRequestUnknown
 from egret.privacy.requests.models import OPEN, ContactCheck, DeskMember, Request
+from egret.privacy.requests.personal import PURPOSE
 
 # Closed ones are looked up now and then; all of them would grow for ever.
 CLOSED_SHOWN = 100
@@ -56,6 +58,12 @@ def require_seat(viewer: Viewer, organization_id: uuid.UUID | None) -> None:
         require(has_seat(viewer.person_id))
     else:
         desks.port().require_seat(viewer, organization_id)
+
+
+@under(PURPOSE)
+def require_operator(viewer: Viewer) -> None:
+    """For what only the operator's desk may see, whatever it runs for. Raises NotAllowed."""
+    require_seat(viewer, None)
 
 
 def access_queue(viewer: Viewer, organization_id: uuid.UUID | None) -> list[Request]:

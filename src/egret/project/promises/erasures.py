@@ -111,19 +111,21 @@ def probe_told(installation: Installation) -> Finding:
             notices.prepare(order, person_id)
             notice = Notice.objects.filter(erasure=order, host=host).first()
             opened = notice is not None and notices.unanswered().filter(id=notice.id).exists()
-            confirmed = notice is not None and notices.do_acknowledge(notice.id)
+            confirmed = False
+            if notice is not None:
+                confirmed = bool(notices.do_acknowledge(notice.id, actor=None, evidence="probe").acknowledged_at)
             closed = notice is not None and not notices.unanswered().filter(id=notice.id).exists()
             emptied = not Notice.objects.filter(erasure=order, acknowledged_at__isnull=False).exclude(known_as="")
         finally:
             egress.DESTINATIONS.pop(host, None)
             Notice.objects.filter(erasure=order).delete()
             Erasure.objects.filter(id=order.id).delete()
-    waiting = notices.unanswered().count()
+    waiting, late = notices.unanswered().count(), notices.overdue_ones().count()
     return Finding(
         opened and confirmed and closed and emptied,
         f"a made-up company: told and open: {opened}, closed by its confirmation: {confirmed and closed}, its name for "
-        f"the person emptied: {bool(emptied)}; of real companies {waiting} have not confirmed "
-        f"(`egret manage erasure_notices`)",
+        f"the person emptied: {bool(emptied)}; of real companies {waiting} have not confirmed, "
+        f"{late} of them past their day (/privacy/processors)",
     )
 
 

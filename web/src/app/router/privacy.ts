@@ -80,8 +80,24 @@ const operatorDesk = createRoute({
   validateSearch: (search: Record<string, unknown>): { request?: string } =>
     typeof search.request === "string" ? { request: search.request } : {},
   beforeLoad: signedInOnly,
-  loader: () => loadTexts("mine"),
+  loader: () => loadTexts("mine", "operator"),
   component: lazyRouteComponent(() => import("@/features/privacy/requests/DeskPage"), "OperatorDeskPage"),
+});
+
+const retention = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/retention",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("operator"),
+  component: lazyRouteComponent(() => import("@/features/privacy/operator/RetentionPage"), "RetentionPage"),
+});
+
+const processors = createRoute({
+  getParentRoute: () => framed,
+  path: "/privacy/processors",
+  beforeLoad: signedInOnly,
+  loader: () => loadTexts("operator"),
+  component: lazyRouteComponent(() => import("@/features/privacy/operator/ProcessorsPage"), "ProcessorsPage"),
 });
 
 const versions = createRoute({
@@ -102,6 +118,8 @@ export const privacyRoutes = [
   farewell,
   mine,
   operatorDesk,
+  retention,
+  processors,
   known,
   versions,
 ] as const;

@@ -69,7 +69,7 @@ export function PolicyPage() {
           ))}
         </section>
       ))}
-      <DataTable rows={policy.data} />
+      <DataTable rows={policy.data} everywhere={policy.everywhere} />
       <RecipientTable rows={policy.recipients} />
       <StorageTable rows={policy.storage} />
       <ControllerCard controller={policy.controller} />

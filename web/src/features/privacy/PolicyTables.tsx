@@ -4,25 +4,91 @@ import { useTranslation } from "react-i18next";
 import type { Policy } from "@/api";
 import classes from "./policy.module.css";
 
-export function DataTable({ rows }: { rows: Policy["data"] }) {
+type Purpose = Policy["data"][number]["purposes"][number];
+
+/** As many purposes are read at a glance; a phone number serves a dozen. */
+const SHOWN = 3;
+
+/** What is kept of people: a row on a wide page, a card on a phone. */
+export function DataTable({ rows, everywhere }: { rows: Policy["data"]; everywhere: Purpose[] }) {
   const { t } = useTranslation();
   return (
     <section className={classes.section} id="data">
       <Title order={2}>{t("policy.data")}</Title>
-      <Table
-        head={[t("policy.category"), t("policy.fields"), t("policy.purpose"), t("policy.basis"), t("policy.kept")]}
-      >
-        {rows.map((row) => (
-          <tr key={row.category + row.purpose + row.fields.join()}>
-            <td>{row.category}</td>
-            <td>{row.fields.join(t("common.comma"))}</td>
-            <td>{row.purpose}</td>
-            <td>{row.legal_basis}</td>
-            <td>{row.retention}</td>
+      <table className={classes.data}>
+        <thead>
+          <tr>
+            <th scope="col">{t("policy.fields")}</th>
+            <th scope="col">{t("policy.purposes")}</th>
+            <th scope="col">{t("policy.kept")}</th>
           </tr>
-        ))}
-      </Table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.category + row.retention + row.fields.join()}>
+              <td>
+                <strong>{row.category}</strong>
+                <br />
+                {row.fields.join(t("common.comma"))}
+              </td>
+              <td data-label={t("policy.purposes")}>
+                <Purposes purposes={row.purposes} />
+              </td>
+              <td data-label={t("policy.kept")}>{row.retention}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{t("policy.everywhere")}</p>
+      <div className={classes.everywhere}>
+        <ByBasis purposes={everywhere} />
+      </div>
     </section>
+  );
+}
+
+function Purposes({ purposes }: { purposes: Purpose[] }) {
+  const { t } = useTranslation();
+  const more = purposes.slice(SHOWN);
+  return (
+    <>
+      <ByBasis purposes={purposes.slice(0, SHOWN)} />
+      {more.length > 0 ? (
+        <details>
+          <summary>{t("policy.morePurposes", { count: more.length })}</summary>
+          <ByBasis purposes={more} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+/** Purposes of one legal basis under it, each with the companies that get something for it. */
+function ByBasis({ purposes }: { purposes: Purpose[] }) {
+  const { t } = useTranslation();
+  const bases = [...new Set(purposes.map((each) => each.legal_basis))];
+  return (
+    <dl className={classes.bases}>
+      {bases.map((basis) => (
+        <div key={basis}>
+          <dt>{basis}</dt>
+          <dd>
+            <ul>
+              {purposes
+                .filter((each) => each.legal_basis === basis)
+                .map((each) => (
+                  <li key={each.text}>
+                    {each.text}
+                    {each.recipients.length > 0 ? (
+                      <span> ({t("policy.goesTo", { names: each.recipients.join(t("common.comma")) })})</span>
+                    ) : null}
+                  </li>
+                ))}
+            </ul>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

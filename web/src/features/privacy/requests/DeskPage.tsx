@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api";
 import { Failed, LinkButton, Note, PageHead, StatePage } from "@/ui";
 import mine from "../mine/mine.module.css";
+import { OperatorWays } from "../operator/OperatorFrame";
 import { daysLeft } from "./Deadline";
 import { DeskRequest } from "./DeskRequest";
 import { isOpen, kindName, type Queue, queueQuery, stateName } from "./queries";
@@ -43,6 +44,7 @@ export function Desk({ space }: { space: string }) {
   return (
     <>
       <PageHead title={t("desk.title")}>{t("desk.lead")}</PageHead>
+      {space === "operator" ? <OperatorWays /> : null}
       {queue.data ? <Lines queue={queue.data} /> : <Skeleton height={180} radius={10} aria-busy />}
     </>
   );

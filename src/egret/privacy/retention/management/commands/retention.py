@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -24,7 +23,7 @@ class Command(BaseCommand):
 
     @under("kernel.retention")
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(retention.preview(timedelta(days=options["days"])))
+        found = list(retention.preview(options["days"]))
         failures = list(Failure.objects.order_by("since"))
         if options["json"]:
             rows = [
