@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import uuid
+from contextlib import suppress
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.drive import own_root, put
 from tests.e2e.installation import Egret
 from tests.e2e.people import enter, new_context, sign_up, start_meeting
+from tests.meetings.hosting.member import Member
 
 SCRIPT = "<img src=x onerror=\"document.title='broken'\">"
 
@@ -124,3 +128,29 @@ def test_what_people_say_beside_speaking(browser: Browser, egret: Egret) -> None
     expect(host.get_by_test_id("summary-polls")).to_contain_text("100 %")
     expect(host.get_by_test_id("summary-files").get_by_role("link")).to_have_text("plan.txt")
     expect(host.get_by_test_id("attendance-row")).to_have_count(4)
+
+
+def test_a_megabyte_sent_past_our_page_is_shown_by_none(browser: Browser, egret: Egret) -> None:
+    host = new_context(browser).new_page()
+    sign_up(host, egret)
+    link = start_meeting(host)
+    enter(host, "Hana", devices=False)
+    host.get_by_test_id("chat").click()
+    api = f"{egret.origin}/api/v1"
+    policy_version = host.request.get(f"{api}/policy").json()["version"]
+    joining = {"nickname": "Flood", "policy_version": policy_version}
+    answer = new_context(browser).request.post(f"{api}/meetings/{link.rsplit('/', 1)[1]}/join", data=joining)
+    member = Member(egret.origin, answer.json()["token"])
+    try:
+        for text in ("x" * 3001, "x" * 1_000_000, "short enough"):
+            # What is beyond the engine's own limit, the client's library may refuse.
+            with suppress(Exception):
+                member.say(json.dumps({"id": str(uuid.uuid4()), "text": text}))
+        member.say("no message at all")
+        expect(host.get_by_test_id("chat-line").last).to_contain_text("short enough")
+        expect(host.get_by_test_id("chat-line")).to_have_count(1)
+    finally:
+        member.leave()
+    # The page goes on.
+    write(host, "after that")
+    expect(host.get_by_test_id("chat-line").last).to_contain_text("after that")

@@ -101,7 +101,7 @@ GUEST_COOKIE = browser_storage.register(
     "egret_guest",
     Kind.COOKIE,
     Text("Recognises a guest who comes back to the same meeting", "识别返回同一会议的访客"),
-    Text("12 hours", "12 小时"),
+    Text("48 hours", "48 小时"),
     optional=False,
 )
 

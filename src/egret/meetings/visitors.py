@@ -13,8 +13,9 @@ from egret.meetings import queries
 from egret.meetings.models import Meeting, Participant
 from egret.meetings.personal import GUEST_COOKIE
 
-# A guest who comes back after this is a new guest; nothing is kept longer than a day's meetings need.
-GUEST_LIFETIME = datetime.timedelta(hours=12)
+# A guest who comes back after this is a new guest. It outlives a meeting that goes on overnight and the next day: a
+# page that stays in it asks for no new cookie.
+GUEST_LIFETIME = datetime.timedelta(hours=48)
 
 
 def person_of(request: HttpRequest) -> uuid.UUID | None:

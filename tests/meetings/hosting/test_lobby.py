@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from egret.accounts.actions.profile import do_change_profile
 from egret.kernel import clock
 from egret.kernel.ratelimit import Limit
 from egret.meetings.hosting import actions, queries
@@ -149,6 +150,15 @@ def test_who_went_away_falls_off_the_list_and_is_forgotten(held: Held) -> None:
     with clock.travel(timedelta(minutes=16)):
         assert actions.forget_gone() == 1
     assert [str(seat.participant_id) for seat in Seat.objects.all()] == [person.id]
+
+
+def test_nobody_comes_under_the_hosts_name_before_the_host(held: Held) -> None:
+    held.join("…")  # nobody's name is no name to imitate
+    do_change_profile(held.person.id, name="Maria Lindqvist")
+    assert held.join("maria lindqvist", status=409).answer["type"] == "urn:egret:nickname-imitates"
+    held.join("Maria Lindqvist", held.host)
+    held.join("Maria L.", held.host)
+    held.join("Maria Lindqvist")
 
 
 def test_a_name_like_the_hosts_is_refused(held: Held) -> None:

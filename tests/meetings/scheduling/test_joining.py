@@ -96,6 +96,20 @@ def test_anyone_with_the_link_and_the_passcode(engine: str, monkeypatch: pytest.
     join(Caller(), made["code"], 429, passcode="reeds42")
 
 
+def test_guessing_from_everywhere_is_slowed_too(engine: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.EGRET_TRUST_PROXY = True
+    monkeypatch.setattr(joining, "PASSCODES_PER_MEETING", Limit("few passcodes", 30, timedelta(minutes=1)))
+    host = somebody()
+    made = set_meeting(host, who_may_join="anyone", passcode="314159", lobby=False)
+    other = set_meeting(host, who_may_join="anyone", passcode="271828", lobby=False)
+    for number in range(30):
+        join(Caller(None, **{"x-forwarded-for": f"198.51.100.{number}"}), made["code"], 403, passcode=f"{number:06}")
+    # The right one is not told from a wrong one any more, and who was invited by name needs none.
+    join(Caller(None, **{"x-forwarded-for": "203.0.113.9"}), made["code"], 429, passcode="314159")
+    join(host, made["code"])
+    join(Caller(None, **{"x-forwarded-for": "203.0.113.9"}), other["code"], passcode="271828")
+
+
 def test_numbers_are_found_and_guessing_is_slowed(monkeypatch: pytest.MonkeyPatch) -> None:
     made = set_meeting(somebody(), who_may_join="anyone")
     guest = Caller()

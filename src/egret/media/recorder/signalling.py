@@ -56,7 +56,7 @@ class Signalling:
         self._pinged = time.monotonic()
         self._ping_every = PING_SECONDS
         self._leaving = ExitStack()
-        self._socket = _open(engine_url, token, self._leaving)
+        self._socket = open_socket(engine_url, token, self._leaving)
         self._thread = threading.Thread(target=self._run, name="signalling", daemon=True)
         self._thread.start()
 
@@ -149,7 +149,8 @@ class Signalling:
         self._socket.send(request.SerializeToString())
 
 
-def _open(engine_url: str, token: str, leaving: ExitStack) -> ClientConnection:
+def open_socket(engine_url: str, token: str, leaving: ExitStack) -> ClientConnection:
+    """The connection that signalling goes over, closed with `leaving`. Raises EngineUnavailable."""
     parts = urlsplit(engine_url)
     egress.require_registered(engine_url)
     scheme = "wss" if parts.scheme in ("https", "wss") else "ws"

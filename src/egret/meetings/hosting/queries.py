@@ -158,16 +158,20 @@ def places(meeting: Meeting, identity: str | None = None) -> dict[str, Place | N
 
 
 def leaders_names(meeting: Meeting, *, other_than: Participant | None) -> list[str]:
-    """The nicknames of host and co-hosts."""
+    """The nicknames of host and co-hosts; of a host who has not come yet, the one they will likely have."""
     conduct = conduct_of(meeting)
     everybody = Participant.objects.filter(meeting=meeting).select_related("seat")
     if other_than is not None:
         everybody = everybody.exclude(id=other_than.id)
-    return [
+    names = [
         each.nickname
         for each in everybody
         if policies.role_of(meeting, conduct, each, getattr(each, "seat", None)) in LEADING
     ]
+    expected = None
+    if not any(each.person_id == meeting.host_id for each in everybody):
+        expected = meetings.likely_nickname(meeting.host_id)
+    return [*names, expected] if expected else names
 
 
 def waiting(meeting: Meeting) -> QuerySet[Seat]:

@@ -1,5 +1,5 @@
-"""The clauses that meetings keep: F07, F08 (core), F11, F16 (first half), C34."""
+"""The clauses that meetings keep: F07, F08, F09, F11, F16 (first half), C34."""
 
-from egret.meetings.promises import calls, devices, scheduling
+from egret.meetings.promises import calls, devices, scheduling, sharing
 
-__all__ = ["calls", "devices", "scheduling"]
+__all__ = ["calls", "devices", "scheduling", "sharing"]

@@ -1,4 +1,4 @@
-"""Meetings, attendance, and that nothing of a call is stored: F08 (core), F11; recordings bind C29."""
+"""Meetings, attendance, and that nothing of a call is stored: F08, F11; recordings bind C29."""
 
 from __future__ import annotations
 
@@ -15,55 +15,46 @@ from django.conf import settings
 from django.db import models
 
 from egret.accounts import synthetic
-from egret.kernel import clock, egress, policy
+from egret.kernel import clock, egress
 from egret.kernel.blobs import kinds
 from egret.kernel.installation import Installation, Visitor
 from egret.kernel.personal import DECLARATIONS, Category, Field
 from egret.kernel.promises import Finding, promise
 from egret.media import rooms, tokens
 from egret.meetings import actions
+from egret.meetings.promises.acting import engine, join, knock, start
+from egret.meetings.promises.hosting import probe_hosting
 
 # Bytes: keys, salts and seals are shorter; nothing of a call is.
 LONGEST_KEY = 64
 
 
-def _start(host: Visitor) -> dict[str, Any]:
-    meeting: dict[str, Any] = host.post("/api/v1/meetings", {}).body
-    return meeting
-
-
-def _join(visitor: Visitor, code: str, nickname: str) -> dict[str, Any]:
-    accepted = {"nickname": nickname, "policy_version": policy.version()}
-    joined: dict[str, Any] = visitor.post(f"/api/v1/meetings/{code}/join", accepted).body
-    return joined
-
-
 def probe_meeting(installation: Installation) -> Finding:
-    """A host starts, a guest comes by the link, the engine admits both, the host's end closes the room."""
+    """A host starts, a guest comes by the link, the engine admits both, the host's end closes the room; then, in
+    another one, what its host decides."""
     with synthetic.signed_up(installation) as host:
-        meeting = _start(host)
+        meeting = start(host)
         admitted = []
         for visitor, nickname in ((host, "Probe host"), (installation.visitor(), "Probe guest")):
-            token = _join(visitor, meeting["code"], nickname)["token"]
-            admitted.append(egress.request("GET", f"{_engine()}/rtc/validate?access_token={token}").status)
+            token = join(visitor, meeting["code"], nickname)["token"]
+            admitted.append(egress.request("GET", f"{engine()}/rtc/validate?access_token={token}").status)
         had_room = meeting["id"] in rooms.list_rooms()
         host.post(f"/api/v1/meetings/{meeting['code']}/end", {})
         has_room = meeting["id"] in rooms.list_rooms()
-        late = installation.visitor().post(
-            f"/api/v1/meetings/{meeting['code']}/join", {"nickname": "Late", "policy_version": policy.version()}
-        )
+        late = knock(installation.visitor(), meeting["code"], "Late")
+    led = probe_hosting(installation)
     return Finding(
-        admitted == [200, 200] and had_room and not has_room and late.status == 410,
+        admitted == [200, 200] and had_room and not has_room and late.status == 410 and led.kept,
         f"the engine admitted host and guest: {admitted}; room while open: {had_room}, after the end: {has_room}; "
-        f"joining late: {late.status}",
+        f"joining late: {late.status}; {led.evidence}",
     )
 
 
 def probe_attendance(installation: Installation) -> Finding:
     """Signed words of the engine become join time, leave time and duration; a forged one changes nothing."""
     with synthetic.signed_up(installation) as host:
-        meeting = _start(host)
-        participant = _join(host, meeting["code"], "Probe host")["participant"]
+        meeting = start(host)
+        participant = join(host, meeting["code"], "Probe host")["participant"]
         joined_at = clock.now().replace(microsecond=0) - timedelta(seconds=90)
         left_at = joined_at + timedelta(seconds=60)
         spell = {
@@ -121,10 +112,6 @@ def _is_no_recording(model: type[models.Model], field: models.Field[Any, Any]) -
     declaration = DECLARATIONS.get(model._meta.label_lower)
     declared = declaration.fields.get(field.name) if declaration else None
     return isinstance(declared, Field) and declared.category in (Category.PROFILE, Category.CREDENTIAL)
-
-
-def _engine() -> str:
-    return str(settings.EGRET_ENGINE_URL)
 
 
 def _attendance(host: Visitor, meeting: dict[str, Any]) -> list[dict[str, Any]]:

@@ -120,6 +120,16 @@ WHAT = Section(
             ),
         ),
         Paragraph(
+            ("F09",),
+            Text(
+                "You choose in your browser which screen, window or tab you share, and whether its sound goes with "
+                "it. It goes to those present until you stop, and is stored only where the meeting is recorded. Where "
+                "the host lets hosts alone share, the media engine refuses everybody else's.",
+                "您在浏览器中选择要共享的屏幕、窗口或标签页，以及是否共享其声音。共享内容仅发送给在场者，直至您停止；"
+                "只有在会议被录制时才会存储。如主持人仅允许主持者共享，媒体引擎会拒绝其他人的共享。",
+            ),
+        ),
+        Paragraph(
             ("F11",),
             Text(
                 "The media engine reports when you join and leave. The host of the meeting and the co-hosts the host "
