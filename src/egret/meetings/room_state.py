@@ -36,12 +36,13 @@ def beside(rooms_of: Callable[[uuid.UUID], list[str]]) -> Callable[[uuid.UUID], 
 
 
 def assemble(meeting_id: uuid.UUID, room: str | None = None) -> str:
-    """The whole state now, always written the same way. `room`: one beside the meeting's own, where no recorder is."""
+    """The whole state now, always written the same way. `room`: one beside the meeting's own; no recorder is there, and
+    it is told of the one in the meeting's own."""
     state: dict[str, Any] = {}
     for contribution in _contributions:
         state |= contribution(meeting_id)
     if room not in (None, str(meeting_id)):
-        state["recording"] = None
+        state["recording_elsewhere"], state["recording"] = state.get("recording"), None
     return json.dumps(state, sort_keys=True)
 
 

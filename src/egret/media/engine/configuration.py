@@ -47,6 +47,8 @@ def engine_configuration(secrets: Secrets, api_port: int, media: MediaAddress, w
             # One address exactly: pion announces every local address as `node_ip` and keeps the first socket only,
             # so a second interface (Docker's bridge, loopback) would leave the announced address deaf.
             "ips": {"includes": [f"{media.bound}/{bits}"]},
+            # Where not even the smallest picture fits the sound goes on; by LiveKit's default both are torn.
+            "congestion_control": {"allow_pause": True},
         },
         "room": {
             "auto_create": False,  # only a meeting that Egret opened can be joined

@@ -24,6 +24,7 @@ from egret.media.errors import EngineUnavailable
 from egret.media.recorder import native
 from egret.meetings import room_state
 from egret.meetings.errors import MeetingEnded
+from egret.meetings.hosting import queries as hosting
 from egret.meetings.models import Meeting, Participant
 from egret.meetings.recordings import policies, queries, sink
 from egret.meetings.recordings.errors import MeetingEncrypted, RecorderMissing, StillRecording
@@ -90,7 +91,9 @@ def do_start_recording(meeting: Meeting, viewer: Viewer) -> Recording:
 def _encrypted(meeting: Meeting) -> bool:
     """Whether anybody in it sends what we could not read. Known by the engine alone: pages make the key themselves."""
     with suppress(EngineUnavailable):
-        return any(track.encrypted for each in rooms.list_occupants(str(meeting.id)) for track in each.tracks)
+        # Everybody may be in the breakout rooms at this moment, and come back.
+        there = [each for room in hosting.rooms_of(meeting.id) for each in rooms.list_occupants(room)]
+        return any(track.encrypted for each in there for track in each.tracks)
     return False
 
 

@@ -43,10 +43,10 @@ def active_of(meeting: Meeting) -> Recording | None:
 
 
 def waits_for(recording: Recording) -> QuerySet[Participant]:
-    """Who is in the room and was not shown the notice."""
+    """Who is in the room and was not shown the notice; who is in a breakout room is told on coming back."""
     here = Participant.objects.filter(meeting=recording.meeting_id, spells__left_at=None, spells__isnull=False)
     shown = Notice.objects.filter(recording=recording).values("participant")
-    return here.exclude(id__in=shown).distinct()
+    return here.exclude(id__in=shown).exclude(seat__breakout__isnull=False).distinct()
 
 
 def was_shown(recording: Recording, participant: Participant) -> bool:
@@ -75,6 +75,7 @@ class LeftOut:
 def left_out(recording: Recording) -> list[LeftOut]:
     """For the host: of whom the recording has nothing at this moment."""
     unseen = Notice.objects.filter(recording=recording, unseen=True, participant__spells__left_at=None)
+    unseen = unseen.exclude(participant__seat__breakout__isnull=False)
     chose = unseen.filter(participant__spells__isnull=False).values_list("participant__nickname", flat=True).distinct()
     return [LeftOut(name, True) for name in chose] + [LeftOut(each.nickname, False) for each in waits_for(recording)]
 

@@ -16,6 +16,7 @@ from egret.kernel import clock
 from egret.media import tokens
 from egret.media.errors import EngineUnavailable
 from egret.media.recorder.capture import Capture
+from egret.meetings.hosting import queries as hosting
 from egret.meetings.recordings import actions, sink
 from egret.meetings.recordings.models import ACTIVE, SILENT_AFTER, Recording, State
 
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 1.0
 # Between two tries to get into the room: the engine may be restarting.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+# Seconds without a room, and without breakout rooms from which people would come back: nobody is left to be recorded.
+GONE_AFTER = 60.0
 
 
 class Recorder:
@@ -36,6 +39,7 @@ class Recorder:
         self._parent = os.getppid()
         self._asked = 0.0
         self._going = True
+        self._gone_since: float | None = None  # the engine closed the room
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -48,6 +52,8 @@ class Recorder:
             try:
                 capture = Capture(settings.EGRET_ENGINE_URL, self._token(), sink.VaultSink(self._recording))
             except EngineUnavailable:
+                if self._is_over():
+                    actions.stop(self._recording)
                 time.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
@@ -56,13 +62,19 @@ class Recorder:
                 capture.run(self._go_on)
             finally:
                 capture.close()
-            if capture.ended:
-                # The room is gone: nobody is left to be recorded.
-                actions.stop(self._recording)
+            self._gone_since = time.monotonic() if capture.ended else None
         Recording.objects.filter(id=self._recording.id, recorder=self._name).update(recorder_seen_at=None)
         self._recording.refresh_from_db()
         if not self._recording.active:
             actions.finish(self._recording)
+
+    def _is_over(self) -> bool:
+        """Whether the room stays gone. While everybody is in breakout rooms it may be: they come back."""
+        if self._gone_since is None:
+            return False
+        if hosting.breakouts_of(self._recording.meeting_id):
+            self._gone_since = time.monotonic()
+        return time.monotonic() - self._gone_since > GONE_AFTER
 
     def _token(self) -> str:
         identity = f"recorder-{self._recording.id}-{self._name[:8]}"

@@ -19,6 +19,7 @@ test.each([undefined, "", "null", "[]", '"x"', '{"rules":{"chat":7},"recording":
   (metadata) => {
     expect(parseRoomState(metadata)).toEqual({
       recording: null,
+      recordingElsewhere: null,
       locked: false,
       lobby: false,
       rules: { share: "all", chat: "all", unmute: "all" },
@@ -39,6 +40,7 @@ test("what the server tells is read", () => {
   };
   expect(parseRoomState(JSON.stringify(told))).toEqual({
     ...told,
+    recordingElsewhere: null,
     breakouts: [],
     breakoutsUntil: null,
     rules: { share: "all", chat: "hosts", unmute: "all" },
@@ -52,4 +54,10 @@ test("a toast replaces the one with its id, and the oldest gives way", () => {
   expect(board.toasts().map((toast) => toast.text)).toEqual(["two"]);
   for (const text of ["x", "y", "z"]) board.toast({ text });
   expect(board.toasts().map((toast) => toast.text)).toEqual(["x", "y", "z"]);
+});
+
+test("a breakout room is told of the main room's recording apart from its own, which there is none of", () => {
+  const told = parseRoomState('{"recording":null,"recording_elsewhere":{"id":"r","state":"announced"}}');
+  expect(told.recording).toBeNull();
+  expect(told.recordingElsewhere).toEqual({ id: "r", state: "announced" });
 });

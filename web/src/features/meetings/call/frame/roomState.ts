@@ -14,9 +14,16 @@ export type Allowed = "all" | "hosts";
 
 export const hosts = (role: Role) => role === "host" || role === "cohost";
 
+interface RecordingTold {
+  id: string;
+  state: string;
+}
+
 /** What the server tells everybody in the room, by its metadata. */
 export interface RoomState {
-  recording: { id: string; state: string } | null;
+  recording: RecordingTold | null;
+  /** In a breakout room: that of the meeting's own room. */
+  recordingElsewhere: RecordingTold | null;
   locked: boolean;
   /** Whether those who come are asked to wait. */
   lobby: boolean;
@@ -35,14 +42,18 @@ const record = (value: unknown): Json => (typeof value === "object" && value !==
 const allowed = (value: unknown): Allowed => (value === "hosts" ? "hosts" : "all");
 const text = (value: unknown) => (typeof value === "string" ? value : null);
 
+function recordingTold(value: unknown): RecordingTold | null {
+  const [id, state] = [text(record(value).id), text(record(value).state)];
+  return id !== null && state !== null ? { id, state } : null;
+}
+
 /** Metadata of an older or newer server must not break a call: what is missing or malformed takes its default. */
 export function parseRoomState(metadata: string | undefined): RoomState {
   const told = record(parseJson(metadata ?? ""));
-  const recording = record(told.recording);
   const rules = record(told.rules);
-  const [id, state] = [text(recording.id), text(recording.state)];
   return {
-    recording: id !== null && state !== null ? { id, state } : null,
+    recording: recordingTold(told.recording),
+    recordingElsewhere: recordingTold(told.recording_elsewhere),
     locked: told.locked === true,
     lobby: told.lobby === true,
     rules: { share: allowed(rules.share), chat: allowed(rules.chat), unmute: allowed(rules.unmute) },

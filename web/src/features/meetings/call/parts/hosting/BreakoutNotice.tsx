@@ -24,7 +24,8 @@ export function BreakoutNotice() {
   return (
     <div className={frame.notice} role="status" data-testid="breakout" data-name={here.name}>
       <span>
-        <strong>{t("hosting.breakoutName", { name: here.name })}</strong> {t("hosting.notRecorded")}
+        <strong>{t("hosting.breakoutName", { name: here.name })}</strong>{" "}
+        {told.recordingElsewhere ? t("hosting.recordedElsewhere") : t("hosting.notRecorded")}
       </span>
       {told.breakoutsUntil ? <TimeLeft until={told.breakoutsUntil} /> : null}
       <Button

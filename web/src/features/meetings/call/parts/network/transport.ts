@@ -29,6 +29,16 @@ export function protocolOf(report: ReadonlyMap<string, Record<string, unknown>>)
   return null;
 }
 
+/** From a browser's report: how much it believes it can send, in bits per second; null while it does not know. */
+export function roomToSend(report: ReadonlyMap<string, Record<string, unknown>>): number | null {
+  for (const entry of report.values()) {
+    if (entry.type !== "transport" || typeof entry.selectedCandidatePairId !== "string") continue;
+    const free = report.get(entry.selectedCandidatePairId)?.availableOutgoingBitrate;
+    if (typeof free === "number") return free;
+  }
+  return null;
+}
+
 export function useTransport(room: Room, live: boolean): Transport | null {
   const [transport, setTransport] = useState<Transport | null>(null);
   useEffect(() => {

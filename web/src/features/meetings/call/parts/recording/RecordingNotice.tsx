@@ -19,17 +19,19 @@ export function RecordingNotice() {
   const { t } = useTranslation();
   const { told, toast, announce } = useCall();
   const id = told.recording?.id;
-  const before = useRef<string | undefined>(undefined);
+  // Who goes into a breakout room leaves the recording behind; it has not stopped.
+  const going = id ?? told.recordingElsewhere?.id;
+  const before = useRef<{ id?: string | undefined; going?: string | undefined }>({});
   useEffect(() => {
-    if (id !== undefined && before.current === undefined) {
+    if (id !== undefined && before.current.id === undefined) {
       announce(t("recording.call.announced"));
       if (document.hidden) chime();
     }
-    if (id === undefined && before.current !== undefined) {
+    if (going === undefined && before.current.going !== undefined) {
       toast({ id: "recording-stopped", text: t("recording.call.stopped") });
     }
-    before.current = id;
-  }, [id, announce, toast, t]);
+    before.current = { id, going };
+  }, [id, going, announce, toast, t]);
   return id === undefined ? null : <Told key={id} id={id} />;
 }
 

@@ -18,12 +18,40 @@ import classes from "./recording.module.css";
 import { useRecording } from "./useRecording";
 
 export function RecordingPanel() {
-  const { told } = useCall();
+  const { told, room } = useCall();
   const { data, error } = useRecording({ watched: true });
   if (error && !data) return <ProblemNote error={error} />;
   if (!data) return <div className={classes.panel} aria-busy />;
+  if (told.breakouts.some(({ id }) => id === room.name)) {
+    return (
+      <div className={classes.panel}>
+        <Elsewhere now={told.recordingElsewhere ? data.recording : null} />
+      </div>
+    );
+  }
   const now = told.recording ? data.recording : null;
   return <div className={classes.panel}>{now ? <Going now={now} /> : <Before current={data} />}</div>;
+}
+
+/** In a breakout room: what goes on in the main room, which alone is recorded. */
+function Elsewhere({ now }: { now: Now | null }) {
+  const { t } = useTranslation();
+  const { code, role } = useCall();
+  return (
+    <>
+      <p className={classes.title}>
+        <strong>{now ? t("recording.call.mainIsRecorded") : t("recording.call.mainIsNot")}</strong>
+      </p>
+      <p>{t("recording.call.mainAlone")}</p>
+      {now ? (
+        <>
+          <p className={classes.soft}>{sentenceOf(t, now)}</p>
+          <Stop now={now} />
+        </>
+      ) : null}
+      {role === "guest" ? null : <ToRecordings code={code} />}
+    </>
+  );
 }
 
 function Before({ current }: { current: Current }) {
@@ -80,7 +108,6 @@ function Going({ now }: { now: Now }) {
   const { code, role, connection } = useCall();
   const queryClient = useQueryClient();
   const again = () => queryClient.invalidateQueries({ queryKey: ["recording", code] });
-  const stop = useMutation({ mutationFn: () => stopRecording(code, now.id), onSettled: again });
   const change = useMutation({
     mutationFn: (unseen: boolean) => showNotice(code, now.id, unseen),
     onSuccess: (changed) => {
@@ -125,19 +152,33 @@ function Going({ now }: { now: Now }) {
           </ul>
         </section>
       ) : null}
-      <ProblemNote error={stop.error} />
-      {now.i_may_stop ? (
-        <Button
-          color="heron"
-          leftSection={<IconPlayerStop size={20} stroke={1.5} />}
-          loading={stop.isPending}
-          onClick={() => stop.mutate()}
-          data-testid="recording-stop"
-        >
-          {t("recording.call.stop")}
-        </Button>
-      ) : null}
+      <Stop now={now} />
       {role === "guest" ? null : <ToRecordings code={code} />}
+    </>
+  );
+}
+
+function Stop({ now }: { now: Now }) {
+  const { t } = useTranslation();
+  const { code } = useCall();
+  const queryClient = useQueryClient();
+  const stop = useMutation({
+    mutationFn: () => stopRecording(code, now.id),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["recording", code] }),
+  });
+  if (!now.i_may_stop) return null;
+  return (
+    <>
+      <ProblemNote error={stop.error} />
+      <Button
+        color="heron"
+        leftSection={<IconPlayerStop size={20} stroke={1.5} />}
+        loading={stop.isPending}
+        onClick={() => stop.mutate()}
+        data-testid="recording-stop"
+      >
+        {t("recording.call.stop")}
+      </Button>
     </>
   );
 }

@@ -15,7 +15,7 @@ export const recording: CallPart = {
       place: "more",
       order: 200,
       // Everybody may look at what is recorded of them.
-      when: ({ role, told }) => role === "host" || told.recording !== null,
+      when: ({ role, told }) => role === "host" || told.recording !== null || told.recordingElsewhere !== null,
       Panel: RecordingPanel,
     },
   ],

@@ -10,7 +10,8 @@ const LOOK_AGAIN = 4000;
 export function useRecording({ watched = false } = {}) {
   const { code, told } = useCall();
   const queryClient = useQueryClient();
-  const word = told.recording ? `${told.recording.id} ${told.recording.state}` : null;
+  const going = told.recording ?? told.recordingElsewhere;
+  const word = going ? `${going.id} ${going.state}` : null;
   const query = currentQuery(code);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the engine's word is what makes the answer old
   useEffect(() => {
