@@ -87,6 +87,14 @@ def nothing_stops(patch: Patch) -> None:
     patch.setattr(objections, "stop_all", lambda _: [])
 
 
+def nothing_is_restricted(patch: Patch) -> None:
+    patch.setattr("egret.privacy.requests.actions.asking.do_restrict", lambda _: None)
+
+
+def staff_look_all_the_same(patch: Patch) -> None:
+    patch.setattr("egret.privacy.cases.actions._require_ground", lambda *_: None)
+
+
 def it_is_on_for_everybody(patch: Patch) -> None:
     patch.setattr("egret.kernel.consents._given", lambda *_: True)
 
@@ -193,6 +201,8 @@ def everybody_is_told_of_everything(patch: Patch) -> None:
         ("C36", not_assessed),
         ("C37", it_is_on_for_everybody),
         ("C70", nothing_stops),
+        ("C70", nothing_is_restricted),
+        ("C70", staff_look_all_the_same),
         ("C71", taking_back_does_nothing),
         ("C74", the_latest_rule_decides),
         ("C75", a_request_has_a_fee),

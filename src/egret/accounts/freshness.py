@@ -29,7 +29,8 @@ def mark_proved(request: HttpRequest, *, second_factor: bool) -> None:
 def is_fresh(request: HttpRequest, *, has_second_factor: bool) -> bool:
     """Whether the proof is recent; of who has a second factor, it must be that one."""
     proved_at = request.session.get(SECOND_FACTOR_AT if has_second_factor else PROVED_AT)
-    return proved_at is not None and clock.now() - datetime.fromisoformat(proved_at) <= FRESH
+    # Either way: a proof from before the clock was set back is not fresh until it is there again.
+    return proved_at is not None and abs(clock.now() - datetime.fromisoformat(proved_at)) <= FRESH
 
 
 @under("accounts.sign_in")

@@ -24,12 +24,18 @@ def person(kind: str, phone: str, options: Mapping[str, Any]) -> Iterator[Person
         person_id = queries.key_of(parse_phone(phone))
         if person_id is None:
             raise CommandError("No account has this number.")
-        with cases.entered(kind, PURPOSE, subject=person_id, reason=reason_of(options), case_id=options.get("case")):
+        reason, ground = reason_of(options), ground_of(options)
+        case_id = options.get("case")
+        with cases.entered(kind, PURPOSE, subject=person_id, reason=reason, ground=ground, case_id=case_id):
             yield Person.objects.get(id=person_id)
 
 
 def reason_of(options: Mapping[str, Any]) -> str:
     return str(options.get("reason") or "")
+
+
+def ground_of(options: Mapping[str, Any]) -> str:
+    return str(options.get("ground") or "")
 
 
 @contextmanager

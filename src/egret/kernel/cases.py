@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from egret.kernel import clock
+from egret.kernel import clock, restrictions
 from egret.kernel.errors import EgretError
 from egret.kernel.purpose import running
 from egret.kernel.text import Text
@@ -57,11 +57,11 @@ class Case:
 class Keeper(Protocol):
     """Who keeps the cases."""
 
-    def open(self, kind: str, *, subject: uuid.UUID | None, about: uuid.UUID | None, reason: str) -> Case:
-        """Raises ReasonMissing."""
+    def open(self, kind: str, *, subject: uuid.UUID | None, about: uuid.UUID | None, reason: str, ground: str) -> Case:
+        """Raises ReasonMissing, SubjectRestricted."""
 
     def take(self, case_id: uuid.UUID, *, subject: uuid.UUID | None, about: uuid.UUID | None) -> Case:
-        """Raises CaseUnknown, CaseClosed, CaseOfAnother."""
+        """Raises CaseUnknown, CaseClosed, CaseOfAnother, SubjectRestricted."""
 
     def close(self, case_id: uuid.UUID) -> None: ...
 
@@ -100,10 +100,12 @@ def entered(
     subject: uuid.UUID | None,
     about: uuid.UUID | None = None,
     reason: str = "",
+    ground: str = "",
     case_id: uuid.UUID | None = None,
 ) -> Iterator[Case | None]:
     """Run a block inside the case `case_id`, or inside one of its own, which is closed when the block ends.
 
+    `ground` is one of `restrictions.GROUNDS`, needed for somebody whose data is restricted.
     With neither a case nor a reason the block runs in no case: the door refuses what it reads, and writes that down.
     Raises what the keeper does.
     """
@@ -114,7 +116,7 @@ def entered(
     if case_id is not None:
         case = _keeper.take(case_id, subject=subject, about=about)
     else:
-        case = _keeper.open(kind, subject=subject, about=about, reason=reason)
+        case = _keeper.open(kind, subject=subject, about=about, reason=reason, ground=ground)
     try:
         with inside(case, purpose_id):
             yield case
@@ -127,7 +129,15 @@ def add_arguments(parser: Any) -> None:
     """The two ways into a case, for a command of staff."""
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--reason", default="", help="open a case for this, with these words; it ends with the command")
+    add_ground(parser)
     ways.add_argument("--case", type=uuid.UUID, metavar="ID", help="take this open case (`egret manage cases`)")
+
+
+def add_ground(parser: Any) -> None:
+    """On what a case about somebody whose data is restricted rests."""
+    known = "; ".join(f"{name}: {text.en}" for name, text in restrictions.GROUNDS.items())
+    help_text = f"where the person's data is restricted, why it may be looked into all the same: {known}"
+    parser.add_argument("--ground", default="", choices=sorted(restrictions.GROUNDS), help=help_text)
 
 
 Finder = Callable[[str], uuid.UUID | None]

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection, transaction
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.utils.module_loading import import_string
 from django_tasks.base import Task, TaskResult, TaskResultStatus
@@ -87,7 +88,7 @@ def beat(worker_id: str) -> None:
 
 def recover_orphans() -> int:
     """Give every job whose worker fell silent back to the queue; returns how many."""
-    living = set(WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).values_list("worker_id", flat=True))
+    living = set(_beating().values_list("worker_id", flat=True))
     recovered = 0
     for result in DBTaskResult.objects.running():
         if not result.worker_ids or result.worker_ids[-1] in living:
@@ -111,7 +112,8 @@ def enqueue_due() -> None:
     moment = clock.now()
     for name, every in PERIODIC.items():
         job, _ = PeriodicJob.objects.get_or_create(name=name, defaults={"due_at": moment})
-        if job.due_at > moment:
+        # Due later than it is ever due: the clock was set back, and nothing waits until it is there again.
+        if moment < job.due_at <= moment + every:
             continue
         with transaction.atomic():
             mine = PeriodicJob.objects.filter(name=name, due_at=job.due_at).update(due_at=moment + every)
@@ -149,4 +151,10 @@ def beat_forever(worker_id: str, stop: threading.Event) -> None:
 
 def worker_alive() -> bool:
     """Whether any worker beat lately."""
-    return WorkerBeat.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).exists()
+    return _beating().exists()
+
+
+def _beating() -> QuerySet[WorkerBeat]:
+    """Workers that beat lately; a beat that is still to come was before the clock was set back, and says nothing."""
+    moment = clock.now()
+    return WorkerBeat.objects.filter(seen_at__range=(moment - SILENT_AFTER, moment + SILENT_AFTER))

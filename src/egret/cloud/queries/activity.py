@@ -12,6 +12,7 @@ from egret.cloud.errors import CursorUnusable
 from egret.cloud.models import Activity, Role, Verb
 from egret.cloud.queries.access import Access
 from egret.cloud.queries.tree import database_key
+from egret.kernel import restrictions
 
 PAGE = 50
 # What tells of people rather than of the file.
@@ -36,6 +37,8 @@ def activity_of(access: Access, cursor: str | None) -> tuple[list[Activity], str
     found = Activity.objects.filter(_below(access))
     if access.role < Role.MANAGE:
         found = found.filter(~Q(verb__in=PRIVATE) | Q(person_id=access.person_id))
+        # Who manages answers for the file, and keeps the whole record; nobody else is told of who is restricted.
+        found = found.exclude(person_id__in=restrictions.everybody() - {access.person_id})
     if cursor is not None:
         try:
             found = found.filter(id__lt=uuid.UUID(cursor))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max, Min, Q
 
+from egret.kernel import restrictions
 from egret.kernel.permissions import require
 from egret.meetings.errors import MeetingUnknown
 from egret.meetings.models import Meeting, Participant
@@ -24,7 +25,10 @@ SAMPLES_A_MINUTE = timedelta(minutes=1) / PAGES_SEND_EVERY
 
 
 def objects(participant: Participant) -> bool:
-    """Whether the person behind a participant, or this guest, is not to be measured."""
+    """Whether the person behind a participant, or this guest, is not to be measured: by their objection, or because
+    their data is restricted."""
+    if restrictions.is_restricted(participant.person_id):
+        return True
     found = Q(participant_id=participant.id)
     if participant.person_id is not None:
         found |= Q(person_id=participant.person_id)
@@ -49,6 +53,8 @@ def access_charts(meeting: Meeting, own: Participant | None, *, everybody: bool)
     samples = Sample.objects.filter(participant__meeting=meeting)
     if not everybody and own is not None:
         samples = samples.filter(participant=own)
+    # What was measured of whoever is restricted is theirs alone to see.
+    samples = samples.exclude(participant__person_id__in=restrictions.everybody() - {own and own.person_id})
     span = samples.aggregate(first=Min("at"), last=Max("at"))
     if span["first"] is None:
         return []
@@ -82,7 +88,9 @@ class MeetingQuality:
 def quality_since(since: datetime) -> list[MeetingQuality]:
     """For whoever runs the installation: the engine as a whole first, then each meeting; nobody's name."""
     rows = list(
-        Sample.objects.filter(at__gte=since).values_list(
+        Sample.objects.filter(at__gte=since)
+        .exclude(participant__person_id__in=restrictions.everybody())
+        .values_list(
             "participant__meeting_id",
             "participant_id",
             "received_lost_permille",

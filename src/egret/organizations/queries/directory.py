@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from egret.accounts import queries as accounts
+from egret.kernel import restrictions
 from egret.organizations import policies
 from egret.organizations.errors import CursorUnusable, DepartmentUnknown, GroupUnknown, MemberUnknown
 from egret.organizations.models import Department, Group, GroupMember, Membership
@@ -44,7 +45,8 @@ def visible_to(member: Membership) -> QuerySet[Membership]:
     """Whom a member may see: administrators everybody, members who is active, guests who shares a group with them."""
     found = Membership.objects.filter(organization_id=member.organization_id)
     if not policies.can_administer(member):
-        found = found.filter(active=True)
+        # Administrators have to know who is in their organisation; to others, whoever is restricted is not told of.
+        found = found.filter(active=True).exclude(person_id__in=restrictions.everybody() - {member.person_id})
     if not policies.can_read_directory(member):
         shared = GroupMember.objects.filter(group__members__membership=member)
         found = found.filter(Q(id__in=shared.values("membership_id")) | Q(id=member.id))

@@ -9,10 +9,17 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from egret.kernel import audit, cases, clock
+from egret.kernel import audit, cases, clock, restrictions
 from egret.kernel.purpose import under
 from egret.kernel.text import Text
-from egret.privacy.cases.errors import CaseClosed, CaseOfAnother, CaseUnknown, DurationOutOfRange, ReasonMissing
+from egret.privacy.cases.errors import (
+    CaseClosed,
+    CaseOfAnother,
+    CaseUnknown,
+    DurationOutOfRange,
+    ReasonMissing,
+    SubjectRestricted,
+)
 from egret.privacy.cases.models import Case
 
 PURPOSE = "kernel.cases"
@@ -34,14 +41,16 @@ def do_open(
     subject: uuid.UUID | None,
     about: uuid.UUID | None = None,
     reason: str,
+    ground: str = "",
     lasts: timedelta = LONGEST_COMMAND,
 ) -> Case:
-    """Raises ReasonMissing, DurationOutOfRange."""
+    """Raises ReasonMissing, DurationOutOfRange, SubjectRestricted."""
     words = " ".join(reason.split())[: Case._meta.get_field("reason").max_length]
     if len(words) < SHORTEST_REASON:
         raise ReasonMissing(shortest=SHORTEST_REASON)
     if not timedelta(0) < lasts <= timedelta(hours=LONGEST_HOURS):
         raise DurationOutOfRange(longest=LONGEST_HOURS)
+    _require_ground(subject, ground)
     moment = clock.now()
     with transaction.atomic():
         case = Case.objects.create(
@@ -50,6 +59,7 @@ def do_open(
             about=about,
             opened_by=who(),
             reason=words,
+            ground=ground,
             opened_at=moment,
             closes_at=moment + lasts,
         )
@@ -59,13 +69,15 @@ def do_open(
 
 @under(PURPOSE)
 def do_take(case_id: uuid.UUID, *, subject: uuid.UUID | None, about: uuid.UUID | None = None) -> Case:
-    """An open case of this very subject. Raises CaseUnknown, CaseClosed, CaseOfAnother."""
+    """An open case of this very subject. Raises CaseUnknown, CaseClosed, CaseOfAnother, SubjectRestricted."""
     with transaction.atomic():
         case = _locked(case_id)
         if not case.is_open:
             raise CaseClosed(closed_at=case.closed_at or case.closes_at)
         if case.subject_id != subject or (subject is None and case.about != about):
             raise CaseOfAnother
+        # It may have been restricted since.
+        _require_ground(subject, case.ground)
         audit.record(TAKEN, subject=subject, about=str(case.id))
     return case
 
@@ -86,6 +98,12 @@ def who() -> str:
     return (os.environ.get("SUDO_USER") or getpass.getuser())[: Case._meta.get_field("opened_by").max_length]
 
 
+def _require_ground(subject: uuid.UUID | None, ground: str) -> None:
+    """Restricted data is looked into on few grounds, one of which is written down (GDPR Art. 18 (2))."""
+    if ground not in restrictions.GROUNDS and restrictions.is_restricted(subject):
+        raise SubjectRestricted(grounds=sorted(restrictions.GROUNDS))
+
+
 def _locked(case_id: uuid.UUID) -> Case:
     case = Case.objects.select_for_update().filter(id=case_id).first()
     if case is None:
@@ -96,8 +114,10 @@ def _locked(case_id: uuid.UUID) -> Case:
 class _Keeper:
     """What the kernel's port asks of us."""
 
-    def open(self, kind: str, *, subject: uuid.UUID | None, about: uuid.UUID | None, reason: str) -> cases.Case:
-        return do_open(kind, subject=subject, about=about, reason=reason).as_entered()
+    def open(
+        self, kind: str, *, subject: uuid.UUID | None, about: uuid.UUID | None, reason: str, ground: str
+    ) -> cases.Case:
+        return do_open(kind, subject=subject, about=about, reason=reason, ground=ground).as_entered()
 
     def take(self, case_id: uuid.UUID, *, subject: uuid.UUID | None, about: uuid.UUID | None) -> cases.Case:
         return do_take(case_id, subject=subject, about=about).as_entered()

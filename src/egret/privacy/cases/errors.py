@@ -46,3 +46,14 @@ class DurationOutOfRange(EgretError):
     status, slug = 422, "case-duration-out-of-range"
     title = Text("A case is not open that long.", "案件开放时间过长。")
     detail = Text("Take between 1 and {longest} hours.", "请选择 1 至 {longest} 小时。")
+
+
+class SubjectRestricted(EgretError):
+    """Facts: `grounds`, one of which is needed."""
+
+    status, slug = 403, "case-subject-restricted"
+    title = Text("This person restricted what is done with their data.", "该用户已限制对其信息的处理。")
+    detail = Text(
+        "Open a case on one of these grounds, with --ground: {grounds}. Nothing was read.",
+        "请以 --ground 指明以下理由之一后立案：{grounds}。未读取任何内容。",
+    )

@@ -19,6 +19,8 @@ class Case(models.Model):
     about = models.UUIDField(null=True)  # what else it may look at, such as a report, by its key
     opened_by = models.CharField(max_length=64)
     reason = models.CharField(max_length=500)
+    # Of `restrictions.GROUNDS`, where one was named.
+    ground = models.CharField(max_length=8, default="", blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     closes_at = models.DateTimeField(db_index=True)
     closed_at = models.DateTimeField(null=True)

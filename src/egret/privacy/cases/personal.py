@@ -20,6 +20,7 @@ declare(
         "about": not_personal("a key"),
         "opened_by": Field(Category.IDENTITY, Text("who of the staff opened a case", "立案的工作人员")),
         "reason": Field(Category.REPORT, Text("why they did", "立案理由")),
+        "ground": not_personal("one of four words"),
         "opened_at": Field(Category.REPORT, Text("when it was opened and closed", "立案和结案时间")),
         "closes_at": not_personal("when it ends by itself"),
         "closed_at": Field(Category.REPORT, Text("when it was opened and closed", "立案和结案时间")),

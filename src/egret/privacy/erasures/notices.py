@@ -84,7 +84,9 @@ def asked_by_itself(notice: Notice) -> bool:
 def tell_all() -> int:
     """Ask each company that takes it by HTTP and has not answered; returns how many did now. Safe to repeat."""
     waiting = unanswered().filter(host__in=settings.EGRET_DELETION_URLS)
-    due = waiting.filter(Q(told_at=None) | Q(told_at__lt=clock.now() - ASK_AGAIN_AFTER))
+    now = clock.now()
+    # Asked at a moment that is still to come: the clock was set back since.
+    due = waiting.filter(Q(told_at=None) | Q(told_at__lt=now - ASK_AGAIN_AFTER) | Q(told_at__gt=now))
     return sum(tell(notice) for notice in due.exclude(erasure__state=Erasure.State.RUNNING))
 
 

@@ -95,6 +95,20 @@ RIGHTS = Section(
             ),
         ),
         Paragraph(
+            ("C70",),
+            Text(
+                "You can have your data restricted: from that moment it is stored, and used only for what you do "
+                "yourself. You are not measured in calls, other members do not find you in a directory, with whom a "
+                "file is shared no longer sees what you did with it unless they manage it, and staff open no case "
+                "about you but with your consent, for legal claims, to protect others or for an important public "
+                "interest. My privacy says since when, and you end it there.",
+                "您可以限制对您信息的处理：自该时起，信息仅予存储，并只用于您自己的操作。通话中不测量您的数据，其他"
+                "成员无法在通讯录中找到您，文件的共享对象（管理者除外）不再看到您对文件的操作；除经您同意、为法律"
+                "请求、为保护他人或出于重要公共利益外，工作人员不会就您立案。“我的隐私”会显示起始时间，您可在该处"
+                "解除。",
+            ),
+        ),
+        Paragraph(
             ("C71", "C37"),
             Text(
                 "What rests on your consent is off until you switch it on, and the same switch takes it back. What "

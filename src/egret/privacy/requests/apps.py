@@ -8,4 +8,8 @@ class RequestsConfig(AppConfig):
     label = "privacy_requests"
 
     def ready(self) -> None:
+        from egret.kernel import restrictions
         from egret.privacy.requests import checks  # noqa: F401  # registers the system check
+        from egret.privacy.requests.queries import restricted
+
+        restrictions.provide(restricted)

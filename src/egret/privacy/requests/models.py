@@ -95,6 +95,7 @@ class EventKind(models.TextChoices):
     RECEIVED = "received"
     REPEATED = "repeated"
     STOPPED = "stopped"
+    RESTRICTED = "restricted"
     STARTED = "started"
     EXTENDED = "extended"
     SOON = "soon"
@@ -136,6 +137,15 @@ class DeskMember(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     added_at = models.DateTimeField(default=clock.now)
+
+
+class Restriction(models.Model):
+    """Somebody whose data is stored and otherwise left alone, until they end it (GDPR Art. 18)."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    since = models.DateTimeField(default=clock.now)
 
 
 class ContactCheck(models.Model):

@@ -92,4 +92,17 @@ declare(
     purpose=PURPOSE,
     retention=with_parent(Text("As long as you answer requests", "担任请求处理人员期间")),
 )
+declare(
+    "privacy_requests.Restriction",
+    subject="person",
+    fields={
+        "person": ANOTHER_KEY,
+        "since": Field(
+            Category.REQUEST,
+            Text("since when your data is restricted, if you asked for it", "限制处理的起始时间（如您提出）"),
+        ),
+    },
+    purpose=PURPOSE,
+    retention=with_parent(Text("Until you end it", "直至您解除")),
+)
 excuse("privacy_requests.ContactCheck", "when the operator's own contact was last tried")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -18,7 +18,7 @@ from egret.kernel.purpose import under
 from egret.privacy import calendars
 from egret.privacy.requests import policies
 from egret.privacy.requests.errors import PrivacyRequestUnknown
-from egret.privacy.requests.models import OPEN, ContactCheck, DeskMember, Request
+from egret.privacy.requests.models import OPEN, ContactCheck, DeskMember, Request, Restriction
 from egret.privacy.requests.personal import PURPOSE
 
 # Closed ones are looked up now and then; all of them would grow for ever.
@@ -47,6 +47,16 @@ def access_mine(person_id: uuid.UUID, request_id: uuid.UUID) -> Request:
 def has_seat(person_id: uuid.UUID) -> bool:
     """Whether somebody sits at the operator's desk."""
     return DeskMember.objects.filter(person_id=person_id).exists()
+
+
+def restricted_since(person_id: uuid.UUID) -> datetime | None:
+    return Restriction.objects.filter(person_id=person_id).values_list("since", flat=True).first()
+
+
+@under(PURPOSE)
+def restricted() -> set[uuid.UUID]:
+    """Everybody whose data is restricted, for whoever has to leave it alone."""
+    return set(Restriction.objects.values_list("person_id", flat=True))
 
 
 def require_seat(viewer: Viewer, organization_id: uuid.UUID | None) -> None:

@@ -12,6 +12,10 @@ EVENTS: dict[EventKind, Text] = {
     EventKind.RECEIVED: Text("Received. The clock is running.", "已收到，开始计时。"),
     EventKind.REPEATED: Text("Sent again: this request is still the one.", "再次提交：仍按此请求处理。"),
     EventKind.STOPPED: Text("Stopped at once: {what}", "已立即停止：{what}"),
+    EventKind.RESTRICTED: Text(
+        "Restricted at once: what you have here is stored, and rests but for what you do yourself.",
+        "已立即限制处理：您的信息仅予存储，除您自己的操作外不再使用。",
+    ),
     EventKind.STARTED: Text("Somebody is looking after it.", "已有人处理。"),
     EventKind.EXTENDED: Text("More time is needed. {reason}", "需要更多时间。{reason}"),
     EventKind.SOON: Text("The desk was reminded: little time is left.", "已提醒处理人员：期限将至。"),

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from egret.accounts import synthetic as people
-from egret.kernel import clock, objections
+from egret.kernel import cases, clock, objections, restrictions
+from egret.kernel.errors import EgretError
 from egret.kernel.installation import Installation, Visitor
 from egret.kernel.promises import Finding, promise
 from egret.kernel.purpose import under
@@ -25,6 +26,7 @@ from egret.privacy.requests.clocks import clock_for
 from egret.privacy.requests.models import DeskMember, Request, RequestEvent
 
 REQUESTS = "/api/v1/privacy/requests"
+RESTRICTION = "/api/v1/privacy/restriction"
 OPERATOR = "/api/v1/privacy/desks/operator/requests"
 
 # Known days, counted by hand from what the governments published: country, received, fifteen business days later.
@@ -133,7 +135,8 @@ def make_late(request_id: uuid.UUID) -> None:
 
 
 def probe_objections(installation: Installation) -> Finding:
-    """Each purpose that may be objected to stops when a made-up person objects, and is told as stopped."""
+    """Each purpose that may be objected to stops when a made-up person objects, and is told as stopped; and whoever
+    restricts their data is restricted at once, is told what rests, and is looked into by staff on no ground of none."""
     with people.signed_up(installation) as visitor:
         person_id = person_of(visitor)
         before = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").items}
@@ -143,6 +146,12 @@ def probe_objections(installation: Installation) -> Finding:
         for name in shown:
             visitor.request("PUT", f"/api/v1/privacy/objections/{name}", {"objected": False})
         again = {name: stops(name, person_id) for name in objections.STOPPABLE}
+        restricting = visitor.post(REQUESTS, {"kind": "restriction"}).body["state"]
+        rests = visitor.get(RESTRICTION).body
+        resting = bool(rests["since"] and rests["rests"]) and restrictions.is_restricted(person_id)
+        refused = refuses_a_case(person_id)
+        lifted = visitor.request("DELETE", RESTRICTION).body["since"] is None
+        released = not restrictions.is_restricted(person_id)
     kept = (
         bool(stopped)
         and before == dict.fromkeys(stopped, False)
@@ -150,8 +159,23 @@ def probe_objections(installation: Installation) -> Finding:
         and shown == stopped
         and not any(again.values())
         and request["state"] == "answered"
+        and restricting == "answered"
+        and all((resting, refused, lifted, released))
     )
-    return Finding(kept, f"stopped by an objection, at once: {stopped}; shown so: {shown}; allowed again: {again}")
+    return Finding(
+        kept,
+        f"stopped by an objection, at once: {stopped}; shown so: {shown}; allowed again: {again}; "
+        f"restricted at once and told: {resting}, a case of staff without a ground refused: {refused}, ended by them: "
+        f"{lifted and released}",
+    )
+
+
+def refuses_a_case(person_id: uuid.UUID) -> bool:
+    try:
+        with cases.entered("probe", "accounts.staff", subject=person_id, reason="a probe of clause C70"):
+            return False
+    except EgretError as error:
+        return error.slug == "case-subject-restricted"
 
 
 @under("privacy.requests")

@@ -63,6 +63,7 @@ class Command(BaseCommand):
                 subject=subject_of(report_id),
                 about=report_id,
                 reason=staff.reason_of(options),
+                ground=staff.ground_of(options),
                 case_id=options.get("case"),
             ),
         ):

@@ -10,6 +10,7 @@ from egret.privacy.requests.actions.deciding import (
     do_start,
 )
 from egret.privacy.requests.actions.desk import do_add_to_desk, do_check_contact, do_remove_from_desk
+from egret.privacy.requests.actions.restricting import do_lift, do_restrict
 from egret.privacy.requests.actions.watching import do_escalate
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "do_drop_refusal",
     "do_escalate",
     "do_extend",
+    "do_lift",
     "do_propose_refusal",
     "do_remove_from_desk",
+    "do_restrict",
     "do_start",
     "do_submit",
     "do_withdraw",

@@ -17,6 +17,7 @@ from egret.kernel.ratelimit import Limit
 from egret.kernel.text import Language, Text
 from egret.privacy.consents import actions as consents
 from egret.privacy.requests import policies
+from egret.privacy.requests.actions.restricting import do_restrict
 from egret.privacy.requests.actions.timeline import add, close, lock
 from egret.privacy.requests.clocks import clock_for
 from egret.privacy.requests.errors import AnswersItself, AskedTooOften, PrivacyRequestUnknown, RequestTextUnusable
@@ -87,16 +88,17 @@ def open_request(
 
 def _stop_at_once(request: Request, language: Language) -> None:
     """What a switch could have done is done (C70, C71), and nobody waits fifteen days for it."""
-    if request.organization_id is not None:
-        return
-    stopped: list[str] = []
-    if request.kind in (Kind.OBJECTION, Kind.RESTRICTION):
-        stopped = objections.stop_all(request.person_id)
-    elif request.kind == Kind.WITHDRAWAL:
+    if request.kind == Kind.RESTRICTION:
+        # Whoever answers for a space: nobody is half restricted.
+        do_restrict(request.person_id)
+        add(request, EventKind.RESTRICTED, By.EGRET)
+    elif request.organization_id is None and request.kind == Kind.OBJECTION:
+        add(request, EventKind.STOPPED, By.EGRET, purposes=objections.stop_all(request.person_id))
+    elif request.organization_id is None and request.kind == Kind.WITHDRAWAL:
         stopped = consents.do_withdraw_all(request.person_id, language)
+        add(request, EventKind.STOPPED, By.EGRET, purposes=stopped)
     else:
         return
-    add(request, EventKind.STOPPED, By.EGRET, purposes=stopped)
     if not request.text:
         close(request, State.ANSWERED)
         add(request, EventKind.ANSWERED, By.EGRET)

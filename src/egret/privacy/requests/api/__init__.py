@@ -5,5 +5,6 @@ from ninja import Router
 from egret.privacy.requests.api.desk import router as desk
 from egret.privacy.requests.api.mine import router as mine
 from egret.privacy.requests.api.objections import router as objections
+from egret.privacy.requests.api.restriction import router as restriction
 
-ROUTERS: list[Router] = [mine, desk, objections]
+ROUTERS: list[Router] = [mine, desk, objections, restriction]

@@ -8,6 +8,7 @@ import { PageHead } from "@/ui";
 import { Choices } from "../consents/Choices";
 import { AskDialog } from "../requests/AskDialog";
 import { MyRequests } from "../requests/MyRequests";
+import { Restricted } from "../requests/Restricted";
 import { KnownSection } from "./KnownSection";
 import classes from "./mine.module.css";
 import { seatsQuery } from "./queries";
@@ -49,6 +50,7 @@ export function MinePage() {
           <Link to="/privacy/desk">{t("mine.toDesk")}</Link>
         </p>
       ) : null}
+      <Restricted />
       <MyRequests onAsk={() => setAsking(true)} />
       <Choices />
       <KnownSection />

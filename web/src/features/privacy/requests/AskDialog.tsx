@@ -59,7 +59,9 @@ function Form({ onClose }: { onClose: () => void }) {
     mutationFn: () => withProof(() => submit(kind, text, space || null)),
     onSuccess: async () => {
       await Promise.all(
-        [myRequestsQuery, consentsQuery, objectionsQuery].map(({ queryKey }) => client.invalidateQueries({ queryKey })),
+        [myRequestsQuery, consentsQuery, objectionsQuery, { queryKey: ["privacy", "restriction"] }].map(
+          ({ queryKey }) => client.invalidateQueries({ queryKey }),
+        ),
       );
       onClose();
     },

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { api, unwrap } from "@/api";
 import type { paths } from "@/api/schema";
+import type { Language } from "@/ui/i18n";
 
 type Success<O> = O extends { responses: { 200: { content: { "application/json": infer T } } } } ? T : never;
 
@@ -18,6 +19,16 @@ export const myRequestsQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/v1/privacy/requests")),
   refetchInterval: ASKED_AGAIN,
 });
+
+export type Restriction = Success<paths["/api/v1/privacy/restriction"]["get"]>;
+
+export const restrictionQuery = (language: Language) =>
+  queryOptions({
+    queryKey: ["privacy", "restriction", language],
+    queryFn: () => unwrap(api.GET("/api/v1/privacy/restriction")),
+  });
+
+export const liftRestriction = () => unwrap<Restriction>(api.DELETE("/api/v1/privacy/restriction"));
 
 export const submit = (kind: Kind, text: string, organization: string | null) =>
   unwrap<MyRequest>(api.POST("/api/v1/privacy/requests", { body: { kind, text, organization, about: "me" } }));

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         opening = verbs.add_parser("open", help="open a case that several commands take with --case")
         opening.add_argument("who", metavar="WHO", help="a phone number with its country code, or an account's id")
         opening.add_argument("--reason", required=True)
+        cases.add_ground(opening)
         opening.add_argument("--hours", type=int, default=1, metavar="N", help=f"1 to {LONGEST_HOURS} (1)")
         closing = verbs.add_parser("close", help="end it at once")
         closing.add_argument("case", type=uuid.UUID, metavar="ID")
@@ -36,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["verb"] == "open":
-                self._open(options["who"], options["reason"], timedelta(hours=options["hours"]))
+                self._open(options["who"], options["reason"], options["ground"], timedelta(hours=options["hours"]))
             elif options["verb"] == "close":
                 do_close(options["case"])
                 self.stdout.write("The case is closed.")
@@ -46,11 +47,11 @@ class Command(BaseCommand):
             told = error.problem("en")
             raise CommandError(f"{told['title']} {told['detail']}") from error
 
-    def _open(self, typed: str, reason: str, lasts: timedelta) -> None:
+    def _open(self, typed: str, reason: str, ground: str, lasts: timedelta) -> None:
         subject = cases.find_subject(typed)
         if subject is None:
             raise SubjectUnknown
-        case = do_open("by hand", subject=subject, reason=reason, lasts=lasts)
+        case = do_open("by hand", subject=subject, reason=reason, ground=ground, lasts=lasts)
         self.stdout.write(f"{case.id} is open until {case.closes_at.strftime(WRITTEN)}.")
 
     def _list(self) -> None:
