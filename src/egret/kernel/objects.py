@@ -88,6 +88,9 @@ class Store(Protocol):
     def get_range(self, name: str, start: int, stop: int) -> bytes:
         """Bytes [start, stop), fewer where the object ends before. Raises ObjectMissing, StoreUnavailable."""
 
+    def expect(self, name: str) -> None:
+        """The object will be read soon: whoever can fetches it meanwhile. Raises nothing."""
+
     def size(self, name: str) -> int:
         """Raises ObjectMissing, StoreUnavailable."""
 
@@ -133,6 +136,9 @@ class _Objects:
             if size >= stop:
                 raise _refusal(error) from error
             return obstore.get_range(self._backend, name, start=start, end=size).to_bytes() if size > start else b""
+
+    def expect(self, name: str) -> None:
+        """A bucket is asked when it is needed."""
 
     def size(self, name: str) -> int:
         try:
@@ -191,6 +197,18 @@ class FolderStore(_Objects):
             return os.pread(descriptor, stop - start, start)
         except OSError as error:
             raise _refusal(error) from error
+        finally:
+            os.close(descriptor)
+
+    def expect(self, name: str) -> None:
+        if not hasattr(os, "posix_fadvise"):
+            return
+        try:
+            descriptor = os.open(self._folder / name, os.O_RDONLY)
+        except OSError:
+            return
+        try:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
         finally:
             os.close(descriptor)
 

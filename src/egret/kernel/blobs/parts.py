@@ -17,8 +17,8 @@ from egret.kernel.vault.codec import PART_SIZE, Shape
 # Parts are encrypted, written and synced while the next ones fill: the network does not wait for the cipher and the
 # disk, nor they for it. A disk syncs several at once in little more time than one; none of them holds memory any more.
 IN_FLIGHT = 6
-# One is filled while others are encrypted.
-BUFFERS = 3
+# One is filled while the other is encrypted and written.
+BUFFERS = 2
 _storing = ThreadPoolExecutor(max_workers=8, thread_name_prefix="egret-store")
 
 

@@ -38,8 +38,13 @@ class Reader:
     def stream(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The same frame by frame. Raises BlobDamaged before any damaged byte is given out."""
         at, stop = max(start, 0), self.size if stop is None else min(stop, self.size)
+        expected = 0
         while at < stop:
             index = bisect_right(self._starts, at) - 1
+            if expected <= index and self._starts[index + 1] < stop:
+                # While this part is decrypted and used, the disk reads the next one.
+                expected = index + 1
+                self._store.expect(object_name(self._id, self._parts[expected]))
             offset = at - self._starts[index]
             # Pieces end at multiples of PIECE_SIZE within the part, so that no frame is fetched twice.
             end = min((offset // PIECE_SIZE + 1) * PIECE_SIZE, self._parts[index].size, stop - self._starts[index])
