@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 import django
 
@@ -131,12 +133,22 @@ def expire(lines: str = "0") -> int:
         return sum(each.past for each in retention.preview())
 
 
-def restore(place: str, keys: str, lines: str = "0") -> bool:
+def restore(place: str, keys: str, lines: str = "0", objects: str = "0") -> bool:
+    """With `lines` or `objects` this process is killed after so many lines, or when so many lie in the bucket."""
     from egret.cli.backup.restoring import put_back
+    from egret.kernel.objects import BucketStore
     from egret.project.instance import Instance
 
     _killed_after(lines, RESTORING)
-    put_back(Instance.from_environment(), Path(place), Path(keys))
+    put, count = BucketStore.put, itertools.count(1)
+
+    def counted(store: BucketStore, name: str, data: bytes | bytearray) -> None:
+        put(store, name, data)
+        if next(count) == int(objects):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with mock.patch.object(BucketStore, "put", counted):
+        put_back(Instance.from_environment(), Path(place), Path(keys))
     return True
 
 

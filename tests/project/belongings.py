@@ -33,7 +33,7 @@ from egret.organizations.actions.requests import do_ask
 from egret.organizations.models import Invitation
 from egret.privacy.copies.models import Arrival, ArrivalState, Copy, CopyState
 from egret.privacy.erasures import queries as erasures
-from egret.privacy.erasures.models import Erasure
+from egret.privacy.erasures.models import Erasure, Notice
 from egret.privacy.requests import actions as requests
 from egret.privacy.requests.models import Kind
 from tests import factories
@@ -242,6 +242,7 @@ def _privacy(person: Person) -> dict[str, str]:
         "copy_id": str(copy.id),
         "arrival_id": str(arrival.id),
         "receipt": erasures.receipt_of(erasure),
+        "notice_id": str(Notice.objects.create(host="sms.example", processor="SMS Ltd", erasure=erasure).id),
         "number": "0",
         "clause": "C01",
         "privacy.version": policy.version(),

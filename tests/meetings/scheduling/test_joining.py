@@ -107,7 +107,7 @@ def test_guessing_from_everywhere_is_slowed_too(engine: str, monkeypatch: pytest
     # The right one is not told from a wrong one any more, and who was invited by name needs none.
     join(Caller(None, **{"x-forwarded-for": "203.0.113.9"}), made["code"], 429, passcode="314159")
     join(host, made["code"])
-    join(Caller(None, **{"x-forwarded-for": "203.0.113.9"}), other["code"], passcode="271828")
+    join(Caller(None, **{"x-forwarded-for": "203.0.113.9"}), other["code"], passcode="271828", nickname="Bo")
 
 
 def test_numbers_are_found_and_guessing_is_slowed(monkeypatch: pytest.MonkeyPatch) -> None:
