@@ -11,7 +11,7 @@ from tests.prepared import prepare
 from tests.privacy.place import Place
 
 # Where each is killed, in lines of our own code from its beginning.
-IN_A_RESTORE = (310, 345, 380, 400)
+IN_A_RESTORE = (325, 350, 385, 405)
 IN_A_COPY = (300, 900, 2000)
 IN_THE_DELETION = (300, 2000)
 
