@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import time
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
@@ -206,7 +205,6 @@ def test_more_than_four_gigabytes_and_sixty_five_thousand_members() -> None:
         members.add(f"{number}.txt", 1, MOMENT)
     piece = bytes(1024**2)
 
-    started = time.monotonic()
     at, kept = 0, []
     pieces = archive(members, lambda member: iter([piece] * (member.size // len(piece)) or [b"x"]))
     for each in pieces:
@@ -214,7 +212,6 @@ def test_more_than_four_gigabytes_and_sixty_five_thousand_members() -> None:
             kept.append((at, each))
         at += len(each)
     assert at == length_of(members)
-    assert time.monotonic() - started < 60
     tail = b"".join(each for start, each in kept if start > huge)
     directory = zipfile.ZipFile(io.BytesIO(tail))
     assert len(directory.infolist()) == 70_001
