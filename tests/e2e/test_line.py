@@ -14,6 +14,9 @@ from tests.e2e.installation import Egret, wait_until
 from tests.e2e.line import SERVER, Line, inside
 from tests.e2e.people import CHROMIUM, FLAGS, enter, new_context, received, sees_and_hears, sign_up, start_meeting
 
+# Minutes of real time on a line of our own: nightly.
+pytestmark = pytest.mark.nightly
+
 # Later than the flag of the same name, so that it holds: the line shall be what is short, not the machine.
 SLOW_PICTURES = "--use-fake-device-for-media-stream=fps=5"
 # The engine judges a line over some seconds, and lets a picture come back after some more.

@@ -27,6 +27,7 @@ def open_room(scene: Scene) -> Breakout:
     return Breakout.objects.get(meeting=scene.meeting, closed_at=None)
 
 
+@pytest.mark.nightly
 def test_it_waits_for_everybody_to_come_back(scene: Scene) -> None:
     host, guest = scene.join("Host", scene.hosting), scene.join("Guest")
     scene.send(host)
