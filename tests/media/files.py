@@ -11,6 +11,27 @@ from egret.media.recorder.tracks import Published
 from tests.media.publisher import number_of
 
 
+class Bytes:
+    """In place of a blob: a reader and a draft."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = bytearray(data)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def read(self, start: int, stop: int) -> bytes:
+        return bytes(self.data[start:stop])
+
+    def write(self, data: bytes | memoryview) -> None:
+        self.data += data
+
+    def patch(self, at: int, data: bytes | memoryview) -> None:
+        assert at + len(data) <= 4096, "a muxer corrects its beginning only"
+        self.data[at : at + len(data)] = data
+
+
 class Memory:
     """A sink that keeps tracks in memory; `refusals` are raised one by one before something is taken."""
 

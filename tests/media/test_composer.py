@@ -19,7 +19,7 @@ from egret.media.composer import Cancelled, Input, Output, Source, compose, comp
 from egret.media.composer.compose import LayoutName
 from egret.media.recorder.capture import Capture
 from egret.media.recorder.tracks import Published
-from tests.media.files import Memory
+from tests.media.files import Bytes, Memory
 from tests.media.publisher import RATE, Act, number_of, publishing
 
 # Pictures and sound come in real time from the real engine: one after the other, as browsers are.
@@ -27,27 +27,6 @@ pytestmark = pytest.mark.e2e
 
 ACT = Act(width=320, height=180)
 FILM_RATE = 25
-
-
-class Bytes:
-    """In place of a blob: a reader and a draft."""
-
-    def __init__(self, data: bytes = b"") -> None:
-        self.data = bytearray(data)
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-    def read(self, start: int, stop: int) -> bytes:
-        return bytes(self.data[start:stop])
-
-    def write(self, data: bytes | memoryview) -> None:
-        self.data += data
-
-    def patch(self, at: int, data: bytes | memoryview) -> None:
-        assert at + len(data) <= 4096, "a muxer corrects its beginning only"
-        self.data[at : at + len(data)] = data
 
 
 class Noting(Memory):

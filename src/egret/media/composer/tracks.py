@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
 import av
 import numpy as np
-from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.frame import VideoFrame
 
@@ -18,8 +19,9 @@ RATE = 48_000
 # Sound that is due within this of where the sound before it ended goes on there: packets' times are whole milliseconds,
 # and each seam would click.
 SEAM = int(0.06 * RATE)
-# Opus sounds right after this (RFC 7845 §4.6 asks for 80 ms).
-SETTLING = 0.5
+# Packets after which Opus sounds right, whatever pause lies between them: half a second of sound as browsers send it
+# (RFC 7845 §4.6 asks for 80 ms).
+SETTLING = 25
 # A screen may have one key frame in an hour: then what follows it is decoded bit by bit, not held.
 MOST_WAITING = 1500
 
@@ -77,14 +79,17 @@ def _is_before(packet: Packet[Any], mapping: Mapping, moment: float) -> bool:
 
 
 class Sound:
-    """One track's sound, added to the film's; `add` moves forward only, from the moment `since` on."""
+    """One track's sound, added to the film's; `add` moves forward only, from the moment `since` on.
+
+    Where a sample lies follows from the whole track before it, heard or not: whoever begins in the middle goes on
+    exactly where somebody before left off.
+    """
 
     def __init__(self, file: Input, mapping: Mapping, film_start: float, since: float) -> None:
         self._container = av.open(file, "r")
         self._container.streams.audio[0].codec_context.thread_count = 1
-        self._frames = self._decoded(mapping, since - SETTLING)
         self._mapping, self._film_start = mapping, film_start
-        self._cursor = 0
+        self._pieces = self._decoded(since)
         self._pending: tuple[int, np.ndarray] | None = None
         self.loudness = 0.0
 
@@ -92,7 +97,7 @@ class Sound:
         """Add what belongs into `mix`, two channels of samples from the film's sample `start` on."""
         stop = start + mix.shape[1]
         loudest = 0.0
-        while (piece := self._pending or self._following()) is not None:
+        while (piece := self._pending or next(self._pieces, None)) is not None:
             at, samples = piece
             if at >= stop:
                 self._pending = piece
@@ -112,27 +117,34 @@ class Sound:
     def close(self) -> None:
         self._container.close()
 
-    def _following(self) -> tuple[int, np.ndarray] | None:
-        found = next(self._frames, None)
-        if found is None:
-            return None
-        media, samples = found
-        due = round((self._mapping.time(media) - self._film_start) * RATE)
-        at = self._cursor if abs(due - self._cursor) < SEAM else due
-        self._cursor = at + samples.shape[1]
-        return at, samples
-
-    def _decoded(self, mapping: Mapping, since: float) -> Iterator[tuple[float, np.ndarray]]:
-        for packet in self._container.demux(self._container.streams.audio[0]):
-            if _is_before(packet, mapping, since):
-                continue
+    def _decoded(self, since: float) -> Iterator[tuple[int, np.ndarray]]:
+        """Samples, each piece after the film's sample where it begins."""
+        for at, packet in self._wanted(since):
             try:
                 for frame in packet.decode():
-                    if isinstance(frame, AudioFrame) and frame.time is not None:
-                        samples = frame.to_ndarray()
-                        yield (
-                            frame.time,
-                            np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples,
-                        )
+                    samples = frame.to_ndarray()
+                    yield at, np.broadcast_to(samples, (2, frame.samples)) if len(samples) == 1 else samples
+                    at += frame.samples
             except av.FFmpegError:
                 continue
+
+    def _wanted(self, since: float) -> Iterator[tuple[int, Packet[AudioStream]]]:
+        """All packets from a few before `since` on."""
+        early: deque[tuple[int, Packet[AudioStream]]] = deque(maxlen=SETTLING)
+        for placed in self._placed():
+            early.append(placed)
+            if not _is_before(placed[1], self._mapping, since):
+                yield from early
+                early.clear()
+        yield from early
+
+    def _placed(self) -> Iterator[tuple[int, Packet[AudioStream]]]:
+        cursor = 0
+        for packet in self._container.demux(self._container.streams.audio[0]):
+            if packet.pts is None or packet.duration is None or packet.time_base is None:
+                continue
+            media = float(packet.pts * packet.time_base)
+            due = round((self._mapping.time(media) - self._film_start) * RATE)
+            at = cursor if abs(due - cursor) < SEAM else due
+            cursor = at + round(packet.duration * packet.time_base * RATE)
+            yield at, packet
