@@ -26,12 +26,25 @@ RTCPeerConnection.prototype.addTransceiver = function (track, ...rest) {
 };
 RTCRtpSender.prototype.replaceTrack = async () => {};
 """
+# The browser is asked for a screen, and what it gives has no sound any more when the page gets it.
+IN_SILENCE = """
+const choose = MediaDevices.prototype.getDisplayMedia;
+MediaDevices.prototype.getDisplayMedia = async function (...wanted) {
+  return new MediaStream((await choose.apply(this, wanted)).getVideoTracks());
+};
+"""
+NO_SCREEN = 'MediaDevices.prototype.getDisplayMedia = async () => { throw new DOMException("", "NotAllowedError"); };'
 
 
 @pytest.mark.parametrize(
     ("clause", "fault"),
-    [("C34", ASKS_BY_ITSELF), ("F16", NEVER_STOPS), ("C35", GOES_ON)],
-    ids=["C34", "F16", "C35"],
+    [
+        pytest.param("C34", ASKS_BY_ITSELF, id="C34"),
+        pytest.param("F16", NEVER_STOPS, id="F16"),
+        pytest.param("C35", GOES_ON, id="C35"),
+        pytest.param("F09", IN_SILENCE, id="F09 in silence"),
+        pytest.param("F09", NO_SCREEN, id="F09 refused"),
+    ],
 )
 def test_a_broken_control_is_seen(tmp_path: Path, clause: str, fault: str) -> None:
     dist = shutil.copytree(DIST, tmp_path / "dist")

@@ -72,8 +72,8 @@ class Page:
         self._call("Page.navigate", url=url)
 
     def click(self, selector: str) -> None:
-        """Click an element as a person does. Raises BrowserFailed where it never appears."""
-        self.wait_for(f"document.querySelector({json.dumps(selector)}) !== null")
+        """Click an element as a person does, once it may be. Raises BrowserFailed where it never may."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)})?.matches(':not(:disabled)')")
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()", as_a_person=True)
 
     def type_into(self, selector: str, text: str) -> None:
