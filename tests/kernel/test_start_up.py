@@ -100,6 +100,12 @@ def _ready(declarations: str) -> str:
             SETTINGS,
             "The purpose x.y has no legal basis",
         ),
+        (
+            "from egret.kernel import purpose; from egret.kernel.text import Text\n"
+            "purpose.register('x.y', purpose.LegalBasis.LEGITIMATE_INTERESTS, Text('a', 'b'))",
+            SETTINGS,
+            "The purpose x.y rests on legitimate interests, and nothing says what an objection to it does",
+        ),
         ("", SETTINGS + "SESSION_COOKIE_NAME = 'tracker'\n", "The cookie tracker is not registered"),
         (
             "from egret.kernel.logs import log_event\nlog_event('x.y', phone='who knows')",

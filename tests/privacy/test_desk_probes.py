@@ -87,6 +87,16 @@ def nothing_stops(patch: Patch) -> None:
     patch.setattr(objections, "stop_all", lambda _: [])
 
 
+def nothing_is_said_against_it(patch: Patch) -> None:
+    patch.delitem(objections.WEIGHED, "cloud.activity")
+
+
+def an_objection_is_answered_unread(patch: Patch) -> None:
+    from egret.privacy.requests.actions import asking
+
+    patch.setattr(asking, "_legible", lambda *_: "")
+
+
 def nothing_is_restricted(patch: Patch) -> None:
     patch.setattr("egret.privacy.requests.actions.asking.do_restrict", lambda _: None)
 
@@ -201,6 +211,8 @@ def everybody_is_told_of_everything(patch: Patch) -> None:
         ("C36", not_assessed),
         ("C37", it_is_on_for_everybody),
         ("C70", nothing_stops),
+        ("C70", nothing_is_said_against_it),
+        ("C70", an_objection_is_answered_unread),
         ("C70", nothing_is_restricted),
         ("C70", staff_look_all_the_same),
         ("C71", taking_back_does_nothing),

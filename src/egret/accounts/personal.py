@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from egret.kernel import browser_storage, egress, holds, purpose
+from egret.kernel import browser_storage, egress, holds, objections, purpose
 from egret.kernel.assessments import assess
 from egret.kernel.blobs import kinds
 from egret.kernel.browser_storage import Kind
@@ -35,6 +35,14 @@ purpose.register(
     LegalBasis.LEGITIMATE_INTERESTS,
     Text("To help you with your account, or look into a report, inside a case", "在案件范围内协助您处理账号或核查举报"),
     staff=True,
+)
+objections.weigh(
+    "accounts.staff",
+    Text(
+        "Without it nobody could help you, or look into a report about you. Restrict your data, and staff open a case "
+        "about you only on a ground that the law names.",
+        "否则无人能够协助您或核查涉及您的举报。您可限制处理：此后工作人员仅可基于法律规定的理由就您立案。",
+    ),
 )
 assess(
     "accounts.staff",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from egret.kernel import browser_storage, holds, purpose
+from egret.kernel import browser_storage, holds, objections, purpose
 from egret.kernel.blobs import kinds
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, after, declare, not_personal, with_parent
@@ -20,6 +20,14 @@ purpose.register(
     "cloud.activity",
     LegalBasis.LEGITIMATE_INTERESTS,
     Text("To show who did what with shared files", "显示谁对共享文件做了什么"),
+)
+objections.weigh(
+    "cloud.activity",
+    Text(
+        "Others share these files with you, and want to know who changed or deleted what is theirs. Restrict your "
+        "data, and from that moment only who manages a file sees what you did with it.",
+        "他人与您共享这些文件，希望知道谁更改或删除了属于他们的内容。您可限制处理：自该时起，只有文件的管理者能看到您的操作。",
+    ),
 )
 A_KEY = not_personal("a random key")
 THE_TREE = not_personal("a place in the tree")

@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from egret.kernel import browser_storage, events, forms, jobs, personal, purpose
+from egret.kernel import browser_storage, events, forms, jobs, objections, personal, purpose
 from egret.kernel.blobs.kinds import KINDS
 from egret.kernel.egress import DESTINATIONS
 from egret.kernel.keyring import master
@@ -68,7 +68,8 @@ def _check_fields(model: type[Model], declaration: personal.Declaration) -> Iter
 
 @register()
 def check_purposes(**_: Any) -> list[CheckMessage]:
-    """Every purpose has a legal basis (C22), and every endpoint, job and destination has a purpose (C23)."""
+    """Every purpose has a legal basis (C22) and, where it may be objected to, an answer (C70); every endpoint, job and
+    destination has a purpose (C23)."""
     messages: list[CheckMessage] = []
     for each in purpose.PURPOSES.values():
         if not isinstance(each.basis, purpose.LegalBasis):
@@ -79,6 +80,14 @@ def check_purposes(**_: Any) -> list[CheckMessage]:
                     id="egret.E010",
                 )
             )
+    messages += [
+        Error(
+            f"The purpose {each} rests on legitimate interests, and nothing says what an objection to it does.",
+            hint="Call objections.register(…) with what stops it, or objections.weigh(…) with what stands against.",
+            id="egret.E015",
+        )
+        for each in objections.unanswered()
+    ]
     used = [(f"The job {task.module_path}", jobs.purpose_of_task(task)) for task in _tasks()]
     used += [(f"The destination {each.netloc}", each.purpose) for each in DESTINATIONS.values()]
     used += [(f"The endpoint {name}", purpose_id) for name, purpose_id in _endpoints()]

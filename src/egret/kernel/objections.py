@@ -1,4 +1,9 @@
-"""Purposes to which a person may object, each with what stops it at once (C31, C70); domains register theirs."""
+"""Purposes to which a person may object (C31, C70): each stops at once, or says what stands against that.
+
+GDPR Art. 21 (1): an objection to what rests on legitimate interests is followed, unless others' grounds outweigh it.
+Where nobody else's do, a switch stops it; where they may, whoever answers for the space weighs it within the days of
+any request. Domains say which it is; a purpose of that basis that says neither stops start-up (egret.E015).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from egret.kernel.purpose import under
+from egret.kernel.purpose import PURPOSES, LegalBasis, under
 from egret.kernel.text import Text
 
 
@@ -22,6 +27,7 @@ class Stoppable:
 
 
 STOPPABLE: dict[str, Stoppable] = {}
+WEIGHED: dict[str, Text] = {}
 
 
 def register(each: Stoppable) -> None:
@@ -30,6 +36,22 @@ def register(each: Stoppable) -> None:
         raise ValueError(f"objections to {each.purpose} are registered twice")
     run = under(each.purpose)
     STOPPABLE[each.purpose] = Stoppable(each.purpose, each.stops, run(each.stop), run(each.resume), run(each.stopped))
+
+
+def weigh(purpose: str, against: Text) -> None:
+    """Say what stands against stopping a purpose at once. Raises ValueError on a second one of that name."""
+    if purpose in WEIGHED:
+        raise ValueError(f"what stands against objections to {purpose} is said twice")
+    WEIGHED[purpose] = against
+
+
+def unanswered() -> list[str]:
+    """The purposes resting on legitimate interests of which nothing says what an objection does."""
+    return [
+        each.id
+        for each in PURPOSES.values()
+        if each.basis is LegalBasis.LEGITIMATE_INTERESTS and each.id not in STOPPABLE and each.id not in WEIGHED
+    ]
 
 
 def stop_all(person_id: uuid.UUID) -> list[str]:

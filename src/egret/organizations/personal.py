@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from egret.kernel import browser_storage, purpose
+from egret.kernel import browser_storage, objections, purpose
 from egret.kernel.browser_storage import Kind
 from egret.kernel.personal import Category, Field, NotPersonal, after, declare, excuse, not_personal, with_parent
 from egret.kernel.purpose import LegalBasis
@@ -19,6 +19,14 @@ purpose.register(
     "organizations.administer",
     LegalBasis.LEGITIMATE_INTERESTS,
     Text("To let an organisation look after its members", "供组织管理其成员"),
+)
+objections.weigh(
+    "organizations.administer",
+    Text(
+        "Whoever runs an organisation must know who is in it. You end it yourself by leaving; until then, whoever "
+        "answers for the organisation weighs what you say.",
+        "组织的管理者需要知道其成员。您可随时退出组织以结束此项处理；在此之前，由该组织的负责方权衡您的理由。",
+    ),
 )
 
 A_KEY = not_personal("a random key")

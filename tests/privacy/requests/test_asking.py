@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,19 @@ def test_an_objection_stops_at_once_and_answers_itself(client: Client, ada: Pers
     assert "measured" in asked["timeline"][1]["text"]
     more = post(client, REQUESTS, {"kind": "restriction", "text": "and do not list me"}).json()
     assert more["state"] == "received", "what was written is for somebody to read"
+
+
+def test_what_does_not_stop_by_itself_says_why_and_waits_for_somebody(client: Client, ada: Person) -> None:
+    items = {each["purpose"]: each for each in client.get("/api/v1/privacy/objections").json()["items"]}
+    weighed = {name for name, each in items.items() if each["against"]}
+    assert weighed == {"accounts.staff", "cloud.activity", "organizations.administer"}
+    assert all(bool(each["stops"]) != bool(each["against"]) for each in items.values())
+    body = json.dumps({"objected": True})
+    for name in weighed:
+        reply = client.put(f"/api/v1/privacy/objections/{name}", body, "application/json")
+        assert reply.status_code == 404 and reply.json()["type"] == "urn:egret:not-stoppable"
+    asked = post(client, REQUESTS, {"kind": "objection", "text": "I object to being helped."}).json()
+    assert asked["state"] == "received" and asked["due_on"]
 
 
 def test_a_withdrawal_takes_every_consent_back(client: Client, ada: Person) -> None:

@@ -4694,7 +4694,7 @@ export interface paths {
         };
         /**
          * List Objections
-         * @description Every purpose that I can stop by objecting, and whether I did.
+         * @description Every purpose that I may object to: what stops by a switch, and whether it did; and what somebody weighs.
          */
         get: operations["egret_privacy_requests_api_objections_list_objections"];
         put?: never;
@@ -10117,9 +10117,14 @@ export interface components {
             basis: string;
             /**
              * Stops
-             * @description what ends with an objection
+             * @description what ends with an objection, at once; empty where it is weighed
              */
             stops: string;
+            /**
+             * Against
+             * @description what stands against ending it at once: a request says why all the same
+             */
+            against: string;
             /** Objected */
             objected: boolean;
         };

@@ -15,7 +15,7 @@ from egret.privacy.policy.what import WHAT
 
 __all__ = ["SECTIONS", "SUMMARY", "VERSION", "Paragraph", "Section"]
 
-VERSION = "2026-11-30"
+VERSION = "2026-12-01"
 
 SECTIONS: tuple[Section, ...] = (
     Section(

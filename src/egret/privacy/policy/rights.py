@@ -89,9 +89,11 @@ RIGHTS = Section(
         Paragraph(
             ("C70",),
             Text(
-                "What rests on our legitimate interest stops at once when you object: each such purpose has its "
-                "switch under My privacy.",
-                "基于我们正当利益的处理，在您反对时立即停止：每一项在“我的隐私”中都有开关。",
+                "To what rests on our legitimate interest you can object: under My privacy each such purpose has a "
+                "switch that stops it at once, or says what stands against that. Then whoever answers for the space "
+                "weighs what you say, within the same days as any request.",
+                "对基于我们正当利益的处理，您可以提出反对：在“我的隐私”中，每一项要么有立即停止的开关，要么说明不能"
+                "立即停止的理由；后者由相应空间的负责方权衡您的理由，并在与其他请求相同的期限内答复。",
             ),
         ),
         Paragraph(

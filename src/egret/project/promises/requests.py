@@ -14,7 +14,7 @@ from egret.kernel import cases, clock, objections, restrictions
 from egret.kernel.errors import EgretError
 from egret.kernel.installation import Installation, Visitor
 from egret.kernel.promises import Finding, promise
-from egret.kernel.purpose import under
+from egret.kernel.purpose import PURPOSES, LegalBasis, under
 from egret.organizations import queries as organizations
 from egret.organizations import synthetic
 from egret.organizations.promises.controller import probe_enterprise_answers
@@ -27,6 +27,7 @@ from egret.privacy.requests.models import DeskMember, Request, RequestEvent
 
 REQUESTS = "/api/v1/privacy/requests"
 RESTRICTION = "/api/v1/privacy/restriction"
+OBJECTIONS = "/api/v1/privacy/objections"
 OPERATOR = "/api/v1/privacy/desks/operator/requests"
 
 # Known days, counted by hand from what the governments published: country, received, fifteen business days later.
@@ -135,16 +136,19 @@ def make_late(request_id: uuid.UUID) -> None:
 
 
 def probe_objections(installation: Installation) -> Finding:
-    """Each purpose that may be objected to stops when a made-up person objects, and is told as stopped; and whoever
+    """Each purpose with a switch stops when a made-up person objects, and is told as stopped; each other one that may
+    be objected to says what stands against that, and an objection to it waits for somebody to weigh it. Whoever
     restricts their data is restricted at once, is told what rests, and is looked into by staff on no ground of none."""
     with people.signed_up(installation) as visitor:
         person_id = person_of(visitor)
-        before = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").items}
+        before = switches(visitor)
         request = visitor.post(REQUESTS, {"kind": "objection"}).body
         stopped = {name: stops(name, person_id) for name in objections.STOPPABLE}
-        shown = {each["purpose"]: each["objected"] for each in visitor.get("/api/v1/privacy/objections").items}
+        shown = switches(visitor)
+        weighed = [each["purpose"] for each in visitor.get(OBJECTIONS).items if each["against"]]
+        waiting = visitor.post(REQUESTS, {"kind": "objection", "text": "Probe"}).body
         for name in shown:
-            visitor.request("PUT", f"/api/v1/privacy/objections/{name}", {"objected": False})
+            visitor.request("PUT", f"{OBJECTIONS}/{name}", {"objected": False})
         again = {name: stops(name, person_id) for name in objections.STOPPABLE}
         restricting = visitor.post(REQUESTS, {"kind": "restriction"}).body["state"]
         rests = visitor.get(RESTRICTION).body
@@ -159,15 +163,28 @@ def probe_objections(installation: Installation) -> Finding:
         and shown == stopped
         and not any(again.values())
         and request["state"] == "answered"
+        and set(stopped) | set(weighed) == objectionable()
+        and waiting["state"] == "received"
+        and bool(waiting["due_on"])
         and restricting == "answered"
         and all((resting, refused, lifted, released))
     )
     return Finding(
         kept,
-        f"stopped by an objection, at once: {stopped}; shown so: {shown}; allowed again: {again}; "
-        f"restricted at once and told: {resting}, a case of staff without a ground refused: {refused}, ended by them: "
-        f"{lifted and released}",
+        f"stopped by an objection, at once: {stopped}; shown so: {shown}; allowed again: {again}; weighed by somebody, "
+        f"who answers by {waiting['due_on']}: {weighed}; without either: "
+        f"{sorted(objectionable() - set(stopped) - set(weighed))}; restricted at once and told: {resting}, a case of "
+        f"staff without a ground refused: {refused}, ended by them: {lifted and released}",
     )
+
+
+def switches(visitor: Visitor) -> dict[str, bool]:
+    """Of each purpose that stops by a switch, whether it is told as stopped."""
+    return {each["purpose"]: each["objected"] for each in visitor.get(OBJECTIONS).items if each["stops"]}
+
+
+def objectionable() -> set[str]:
+    return {each.id for each in PURPOSES.values() if each.basis is LegalBasis.LEGITIMATE_INTERESTS}
 
 
 def refuses_a_case(person_id: uuid.UUID) -> bool:

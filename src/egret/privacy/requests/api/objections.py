@@ -1,4 +1,4 @@
-"""What I may object to, and what stops when I do (C70)."""
+"""What I may object to, and what stops when I do, or stands against that (C70)."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -7,9 +7,9 @@ from pydantic import Field
 from egret.kernel import audit
 from egret.kernel.api import Input, Output, answer, language_of, problems, signed_in, viewer_of
 from egret.kernel.errors import CrossSiteRequest, SignInRequired
-from egret.kernel.objections import STOPPABLE
+from egret.kernel.objections import STOPPABLE, WEIGHED
 from egret.kernel.purpose import LEGAL_BASIS_TEXTS, PURPOSES, under
-from egret.kernel.text import Text
+from egret.kernel.text import Language, Text
 from egret.privacy.requests.errors import NotStoppable
 from egret.privacy.requests.personal import PURPOSE
 
@@ -23,7 +23,8 @@ class ObjectionOut(Output):
     purpose: str
     text: str
     basis: str
-    stops: str = Field(description="what ends with an objection")
+    stops: str = Field(description="what ends with an objection, at once; empty where it is weighed")
+    against: str = Field(description="what stands against ending it at once: a request says why all the same")
     objected: bool
 
 
@@ -38,7 +39,7 @@ class ObjectionIn(Input):
 @router.get("/privacy/objections", auth=signed_in, response={200: ObjectionsOut, **problems(SignInRequired)})
 @under(PURPOSE)
 def list_objections(request: HttpRequest) -> HttpResponse:
-    """Every purpose that I can stop by objecting, and whether I did."""
+    """Every purpose that I may object to: what stops by a switch, and whether it did; and what somebody weighs."""
     return _answer(request)
 
 
@@ -59,17 +60,19 @@ def object_to(request: HttpRequest, purpose: str, body: ObjectionIn) -> HttpResp
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    language, person_id = language_of(request), viewer_of(request).person_id
-    items = []
-    for each in STOPPABLE.values():
-        purpose = PURPOSES[each.purpose]
-        items.append(
-            ObjectionOut(
-                purpose=purpose.id,
-                text=purpose.text.say(language),
-                basis=LEGAL_BASIS_TEXTS[purpose.basis].say(language) if purpose.basis else "",
-                stops=each.stops.say(language),
-                objected=each.stopped(person_id),
-            )
-        )
-    return answer(ObjectionsOut(items=items))
+    language, mine = language_of(request), viewer_of(request).person_id
+    stops = [
+        ObjectionOut(**_named(name, language), stops=each.stops.say(language), against="", objected=each.stopped(mine))
+        for name, each in STOPPABLE.items()
+    ]
+    weighed = [
+        ObjectionOut(**_named(name, language), stops="", against=against.say(language), objected=False)
+        for name, against in WEIGHED.items()
+    ]
+    return answer(ObjectionsOut(items=stops + weighed))
+
+
+def _named(purpose_id: str, language: Language) -> dict[str, str]:
+    purpose = PURPOSES[purpose_id]
+    basis = LEGAL_BASIS_TEXTS[purpose.basis].say(language) if purpose.basis else ""
+    return {"purpose": purpose_id, "text": purpose.text.say(language), "basis": basis}

@@ -1,4 +1,4 @@
-import { Skeleton, Switch, Title } from "@mantine/core";
+import { Button, Skeleton, Switch, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { day, Failed, ProblemNote } from "@/ui";
@@ -6,8 +6,8 @@ import mine from "../mine/mine.module.css";
 import { type Consent, choose, consentsQuery, type Objection, objectionsQuery, objectTo } from "../mine/queries";
 import classes from "./choices.module.css";
 
-/** What I allowed, and what goes on unless I object: each a switch that holds at once, either way. */
-export function Choices() {
+/** What I allowed, and what goes on unless I object: a switch that holds at once, or what stands against one. */
+export function Choices({ onObject }: { onObject: (text: string) => void }) {
   const { t } = useTranslation();
   const consents = useQuery(consentsQuery);
   const objections = useQuery(objectionsQuery);
@@ -25,9 +25,13 @@ export function Choices() {
           {consents.data.items.map((each) => (
             <ConsentRow key={each.purpose} consent={each} />
           ))}
-          {objections.data.items.map((each) => (
-            <ObjectionRow key={each.purpose} objection={each} />
-          ))}
+          {objections.data.items.map((each) =>
+            each.against ? (
+              <WeighedRow key={each.purpose} objection={each} onObject={onObject} />
+            ) : (
+              <ObjectionRow key={each.purpose} objection={each} />
+            ),
+          )}
         </ul>
       ) : null}
     </section>
@@ -86,6 +90,22 @@ function ObjectionRow({ objection }: { objection: Objection }) {
         data-testid={`objection-${objection.purpose}`}
       />
       <ProblemNote error={change.error} />
+    </li>
+  );
+}
+
+/** It does not stop by itself: what I say is weighed by somebody, and answered like any request. */
+function WeighedRow({ objection, onObject }: { objection: Objection; onObject: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <li className={`${classes.row} ${classes.weighed}`} data-testid={`weighed-${objection.purpose}`}>
+      <div className={classes.label}>
+        <p>{objection.text}</p>
+        <p className={classes.against}>{objection.against}</p>
+      </div>
+      <Button variant="default" onClick={() => onObject(t("mine.iObject", { what: objection.text }))}>
+        {t("mine.object")}
+      </Button>
     </li>
   );
 }

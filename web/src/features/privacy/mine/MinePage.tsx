@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "@/ui";
 import { Choices } from "../consents/Choices";
-import { AskDialog } from "../requests/AskDialog";
+import { AskDialog, type Asked } from "../requests/AskDialog";
 import { MyRequests } from "../requests/MyRequests";
 import { Restricted } from "../requests/Restricted";
 import { KnownSection } from "./KnownSection";
@@ -16,14 +16,14 @@ import { seatsQuery } from "./queries";
 /** What is known about me, what I allowed, and what I asked: with the way to each of my rights one click away. */
 export function MinePage() {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const seats = useQuery(seatsQuery);
   return (
     <div className={classes.page}>
       <PageHead
         title={t("mine.title")}
         actions={
-          <Button onClick={() => setAsking(true)} data-testid="ask">
+          <Button onClick={() => setAsking({})} data-testid="ask">
             {t("asking.ask")}
           </Button>
         }
@@ -51,10 +51,10 @@ export function MinePage() {
         </p>
       ) : null}
       <Restricted />
-      <MyRequests onAsk={() => setAsking(true)} />
-      <Choices />
+      <MyRequests onAsk={() => setAsking({})} />
+      <Choices onObject={(text) => setAsking({ kind: "objection", text })} />
       <KnownSection />
-      {asking ? <AskDialog onClose={() => setAsking(false)} /> : null}
+      {asking ? <AskDialog asked={asking} onClose={() => setAsking(null)} /> : null}
     </div>
   );
 }

@@ -29,7 +29,13 @@ const BY_ITSELF: Partial<Record<Kind, string>> = {
   deregistration: "/privacy/mine/delete",
 };
 
-export function AskDialog({ onClose }: { onClose: () => void }) {
+/** What the dialog begins with. */
+export interface Asked {
+  kind?: Kind;
+  text?: string;
+}
+
+export function AskDialog({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const { t } = useTranslation();
   useReturnedFocus();
   return (
@@ -41,20 +47,20 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
         size="lg"
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
-        <Form onClose={onClose} />
+        <Form asked={asked} onClose={onClose} />
       </Modal>
     </ProofProvider>
   );
 }
 
-function Form({ onClose }: { onClose: () => void }) {
+function Form({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const { t } = useTranslation();
   const withProof = useProof();
   const client = useQueryClient();
   const organizations = useQuery(mineQuery).data?.items ?? [];
-  const [kind, setKind] = useState<Kind>("correction");
+  const [kind, setKind] = useState<Kind>(asked.kind ?? "correction");
   const [space, setSpace] = useState("");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(asked.text ?? "");
   const send = useMutation({
     mutationFn: () => withProof(() => submit(kind, text, space || null)),
     onSuccess: async () => {
