@@ -45,6 +45,9 @@ export const exact = (iso: string, language: string = currentLocale()) => wholeM
 export const day = (iso: string, language: string = currentLocale()) =>
   new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(iso));
 
+/** Day and time, whatever the distance. */
+export const dayAndClock = (iso: string, language: string = currentLocale()) => moments(language).format(new Date(iso));
+
 /** `1 hr 5 min`, `42 sec`: two units at most, in the language's own short form. */
 export function duration(totalSeconds: number, language: string = currentLocale()): string {
   const total = Math.max(0, Math.round(totalSeconds));

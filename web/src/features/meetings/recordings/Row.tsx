@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { clock, day, duration, Moment } from "@/ui";
+import { day, dayAndClock, duration, Moment } from "@/ui";
 import list from "../list/list.module.css";
 import { isMaking, type RecordingRow } from "./queries";
 import classes from "./recordings.module.css";
@@ -21,7 +21,7 @@ export function Row({ recording }: { recording: RecordingRow }) {
         className={list.main}
       >
         <span className={`${list.when} ${classes.title}`}>
-          {recording.title || (begun_at ? `${day(begun_at)}, ${clock(begun_at)}` : t("recording.call.announced"))}
+          {recording.title || (begun_at ? dayAndClock(begun_at) : t("recording.call.announced"))}
         </span>
         <span className={classes.soft}>
           {recording.title && begun_at ? <Moment at={begun_at} /> : recording.code}

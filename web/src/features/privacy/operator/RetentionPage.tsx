@@ -2,7 +2,7 @@ import { Skeleton, Title } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Trans, useTranslation } from "react-i18next";
-import { day, Moment, Note } from "@/ui";
+import { day, gap, Moment, Note } from "@/ui";
 import { currentLocale, type Language } from "@/ui/i18n";
 import { DaysChart } from "./DaysChart";
 import { goingByDay, soon } from "./days";
@@ -20,7 +20,8 @@ export function RetentionPage() {
       title={t("retention.title")}
       lead={
         <>
-          {t("retention.lead")}{" "}
+          {t("retention.lead")}
+          {gap()}
           {found?.next_run_at ? (
             <Trans i18nKey="retention.nextRun" components={{ at: <Moment at={found.next_run_at} /> }} />
           ) : null}

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { day, gap, useNow } from "@/ui";
+import { day, useNow } from "@/ui";
 import { currentLocale } from "@/ui/i18n";
 import type { MyRequest } from "./queries";
 import classes from "./requests.module.css";
@@ -20,7 +20,7 @@ export function Deadline({ request }: { request: Clocked }) {
       </div>
       <p>
         <strong>{t("asking.dueOn", { date: day(`${request.due_on}T12:00:00`) })}</strong>
-        {gap()}
+        {" · "}
         {daysLeft(t, request.days_left)}
       </p>
     </div>

@@ -27,13 +27,7 @@ export function Restricted() {
           ))}
         </ul>
         <ProblemNote error={lift.error} />
-        <Button
-          variant="default"
-          size="compact-sm"
-          loading={lift.isPending}
-          onClick={() => lift.mutate()}
-          data-testid="lift-restriction"
-        >
+        <Button variant="default" loading={lift.isPending} onClick={() => lift.mutate()} data-testid="lift-restriction">
           {t("restricted.lift")}
         </Button>
       </Note>
