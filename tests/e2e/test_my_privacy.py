@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,16 @@ def test_asked_and_answered(browser: Browser, egret: Egret) -> None:
     asker.reload()
     expect(card).to_contain_text("They come by day from now on.")
     expect(card).to_have_attribute("data-state", "answered")
+
+    # What no switch stops is weighed: the way there says of what one speaks.
+    weighed = asker.get_by_test_id("weighed-cloud.activity")
+    expect(weighed).to_contain_text("Others share these files with you")
+    weighed.get_by_role("button").click()
+    expect(asker.get_by_test_id("kind-objection")).to_be_checked()
+    expect(asker.get_by_test_id("request-text")).to_have_value(re.compile("shared files"))
+    asker.get_by_test_id("send-request").click()
+    expect(card).to_have_count(2)
+    expect(card.filter(has_text="shared files")).to_contain_text("business days left")
 
 
 def egret_manage(egret: Egret, *arguments: str) -> None:

@@ -6,13 +6,17 @@ import base64
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -21,6 +25,7 @@ from tests.e2e.installation import Egret, wait_until
 # Of Debian's litmus 0.13: basic, copymove, props, locks, http.
 LITMUS = 16 + 13 + 30 + 41 + 4
 FILES = 300
+FOLDER = "davfs é 资料"
 WHOLE = 20 * 1024 * 1024  # bytes of a body that breaks off
 LOCK = (
     '<?xml version="1.0"?><D:lockinfo xmlns:D="DAV:"><D:lockscope><D:exclusive/></D:lockscope>'
@@ -151,6 +156,70 @@ def test_cadaver(drive: Drive, tmp_path: Path) -> None:
     assert (tmp_path / "back.txt").read_text() == "Dear reader", done.stdout
     assert "failed" not in done.stdout.lower()
     assert "Value of colour is: red" in done.stdout
+
+
+@contextmanager
+def mounted(drive: Drive, home: Path) -> Iterator[Path]:
+    """The drive as a folder, by davfs2; unmounting returns when all that was written is sent."""
+    place = home / "mounted"
+    for name in ("mounted", "cache"):
+        (home / name).mkdir()
+        (home / name).chmod(0o777)  # it runs as a user of its own
+    secrets, settings = home / "secrets", home / "davfs2.conf"
+    secrets.write_text(f'"{drive.url}/" {drive.user} {drive.password}\n')
+    secrets.chmod(0o600)
+    chosen = {"secrets": secrets, "cache_dir": home / "cache", "ask_auth": 0, "delay_upload": 0}
+    settings.write_text("".join(f"{name} {value}\n" for name, value in chosen.items()))
+    subprocess.run(["mount", "-t", "davfs", "-o", f"conf={settings}", f"{drive.url}/", place], check=True, timeout=60)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True, timeout=120)
+        shutil.rmtree(home / "cache")
+        place.rmdir()
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("mount.davfs") is None or not Path("/dev/fuse").exists(),
+    reason="mounting needs root, davfs2 and FUSE",
+)
+def test_davfs2(drive: Drive) -> None:
+    with tempfile.TemporaryDirectory(prefix="egret-davfs-") as home:
+        Path(home).chmod(0o755)
+        _as_a_folder(drive, Path(home))
+
+
+def _as_a_folder(drive: Drive, room: Path) -> None:
+    """By names alone: with Linux 6 davfs2 1.6 lists no folder of any server (EINVAL)."""
+    large = os.urandom(9 * 1024 * 1024)
+    with mounted(drive, room) as place:
+        home = place / FOLDER
+        home.mkdir()
+        (home / "large.bin").write_bytes(large)
+        (home / "note.txt").write_text("reed")
+        with (home / "note.txt").open("a") as note:
+            note.write(" and rush")
+        (home / "inner").mkdir()
+        shutil.copyfile(home / "large.bin", home / "copied.bin")
+        (home / "large.bin").rename(home / "inner" / "moved #%41?.bin")
+        (home / "copied.bin").unlink()
+        assert os.statvfs(place).f_blocks > 0
+    # What another client sees, and the same one once it forgot everything.
+    moved = f"{drive.url}/{quote(FOLDER)}/inner/{quote('moved #%41?.bin')}"
+    assert drive.curl(moved) == (200, large)
+    assert drive.curl(f"{drive.url}/{quote(FOLDER)}/copied.bin")[0] == 404
+    with mounted(drive, room) as place:
+        home = place / FOLDER
+        assert not (home / "large.bin").exists() and not (home / "copied.bin").exists()
+        assert (home / "note.txt").read_text() == "reed and rush"
+        assert (home / "inner" / "moved #%41?.bin").read_bytes() == large
+        with pytest.raises(OSError, match="not empty"):
+            home.rmdir()
+        for path in (home / "inner" / "moved #%41?.bin", home / "note.txt"):
+            path.unlink()
+        for path in (home / "inner", home):
+            path.rmdir()
+    assert drive.curl(f"{drive.url}/{quote(FOLDER)}/")[0] == 404
 
 
 def test_two_clients_and_one_lock(drive: Drive, tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ def missing_packages() -> list[str]:
     if shutil.which("wrk") is None:
         missing.append("wrk")
     missing += [name for name in ("litmus", "rclone", "cadaver") if shutil.which(name) is None]
+    if os.geteuid() == 0 and shutil.which("mount.davfs") is None:
+        missing.append("davfs2")  # only an administrator may mount
     return missing
 
 

@@ -152,7 +152,7 @@ export function PreJoin({ meeting, nickname, onNickname, onJoin, onEnded, ...lob
                 onNickname(event.currentTarget.value);
                 if (nameError) join.reset();
               }}
-              maxLength={60}
+              maxLength={40}
               autoComplete="nickname"
               error={nameError ? sentences(nameError.title, nameError.detail) : null}
               data-testid="nickname"
