@@ -241,3 +241,35 @@ def test_damaged_anywhere(small_copy: bytes, data: st.DataObject) -> None:
             b"".join(archive.read(path))
     except (Unfit, zipfile.BadZipFile):
         pass
+
+
+def test_what_ends_each_worker_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = factories.person()
+    content = copy_of(person)
+    arrival = actions.do_bring(person.id, io.BytesIO(content), len(content))
+
+    class Killed(BaseException):
+        pass
+
+    def ends(*_: Any) -> Any:
+        raise Killed
+
+    def away(*_: Any) -> Any:
+        raise blobs.StoreUnavailable
+
+    for turn in range(1, arriving.ATTEMPTS + 1):
+        monkeypatch.setattr(arriving, "_restore", ends)
+        with clock.travel(building.SILENT_AFTER * 4 * turn):
+            with pytest.raises(Killed):
+                arriving.take_in_wanted()
+            assert arriving.take_in_wanted() == 0, "its worker may live"
+        # Nobody died where the store was away.
+        monkeypatch.setattr(arriving, "_restore", away)
+        with clock.travel(building.SILENT_AFTER * (4 * turn + 2)):
+            assert not arriving.take_in(arrival.id)
+    assert arriving.take_in_wanted() == 0
+    with clock.travel(building.SILENT_AFTER * 100):
+        assert arriving.take_in_wanted() == 0
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.problem) == (ArrivalState.FAILED, "fault")
+    assert arrival.blob_id is None

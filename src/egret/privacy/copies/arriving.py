@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from egret.kernel import blobs, clock, copying, ids
 from egret.kernel.blobs import BlobDamaged, Owner, StoreFull, StoreUnavailable
@@ -28,6 +28,8 @@ STAYS = Text(
     "belongs to the installation it comes from; it stays readable in your copy",
     "属于原系统；您仍可在副本中查看",
 )
+# What somebody brings may be made to end whatever reads it: after so many ended processes it is at fault itself.
+ATTEMPTS = 5
 UNREADABLE = Text("is damaged in the copy", "在副本中已损坏")
 
 
@@ -56,19 +58,23 @@ def _claim(arrival_id: uuid.UUID | None = None) -> tuple[Arrival, uuid.UUID] | N
         arrival = wanted.select_for_update().first()
         if arrival is None:
             return None
+        arrival.attempts += 1
         arrival.state, arrival.worker, arrival.worker_seen_at = ArrivalState.RUNNING, worker, clock.now()
         arrival.bytes_done = 0
-        arrival.save(update_fields=["state", "worker", "worker_seen_at", "bytes_done"])
+        arrival.save(update_fields=["state", "attempts", "worker", "worker_seen_at", "bytes_done"])
     return arrival, worker
 
 
 def _take_in(arrival: Arrival, worker: uuid.UUID) -> bool:
+    if arrival.attempts > ATTEMPTS:
+        return _finish(arrival, worker, ArrivalState.FAILED, "fault")
     try:
         report = _restore(arrival, _Beat(arrival, worker))
     except Stopped:
         return False
     except StoreUnavailable:
         logger.warning("A copy from elsewhere waits for the store")
+        _mine(arrival, worker).update(attempts=F("attempts") - 1)
         return False
     except Unfit as error:
         _finish(arrival, worker, ArrivalState.FAILED, error.problem)

@@ -117,6 +117,8 @@ class Arrival(models.Model):
     bytes_total = models.PositiveBigIntegerField(default=0)
     problem = models.CharField(max_length=40, default="", blank=True)
     report = models.JSONField(default=list)
+    # Turns at it that did not come to an end.
+    attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.UUIDField(null=True)
     worker_seen_at = models.DateTimeField(null=True)
 
