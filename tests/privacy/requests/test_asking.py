@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from egret.accounts.models import Person
-from egret.kernel import clock, events
+from egret.kernel import clock, events, restrictions
 from egret.meetings.quality import queries as quality
 from egret.privacy.consents import actions as consents
 from egret.privacy.consents import queries as ledger
@@ -45,6 +45,38 @@ def test_the_eleventh_time_it_is_still_the_one(client: Client, ada: Person) -> N
     assert [reply.status_code for reply in replies] == [201] + [200] * 10
     assert len({reply.json()["id"] for reply in replies}) == 1 == Request.objects.count()
     assert [event["kind"] for event in replies[-1].json()["timeline"]] == ["received"] + ["repeated"] * 10
+    assert replies[-1].json()["text"].split("\n\n") == [f"again {n}" for n in range(11)], "nothing written is lost"
+    assert post(client, REQUESTS, {"kind": "complaint", "text": "again 3"}).json()["text"].count("again 3") == 1
+
+
+def test_what_is_written_to_one_request_has_an_end(client: Client, ada: Person) -> None:
+    replies = [post(client, REQUESTS, {"kind": "complaint", "text": f"{n} " + "x" * 1990}) for n in range(21)]
+    assert [reply.status_code for reply in replies] == [201] + [200] * 19 + [422]
+    assert replies[-1].json()["type"] == "urn:egret:request-text-unusable"
+    assert len(Request.objects.get().text) <= 40_000
+
+
+def test_asked_again_it_stops_again(client: Client, ada: Person) -> None:
+    for kind, goes_on in (("objection", allow), ("restriction", lift)):
+        first = post(client, REQUESTS, {"kind": kind, "text": "and read this"}).json()
+        assert first["state"] == "received" and stopped(kind, ada)
+        goes_on(client)
+        assert not stopped(kind, ada)
+        assert post(client, REQUESTS, {"kind": kind}).json()["id"] == first["id"]
+        assert stopped(kind, ada)
+
+
+def stopped(kind: str, person: Person) -> bool:
+    return quality.person_objects(person.id) if kind == "objection" else restrictions.is_restricted(person.id)
+
+
+def allow(client: Client) -> None:
+    body = json.dumps({"objected": False})
+    client.put("/api/v1/privacy/objections/quality.measure", body, "application/json")
+
+
+def lift(client: Client) -> None:
+    client.delete("/api/v1/privacy/restriction")
 
 
 def test_for_somebody_else_it_is_refused_with_what_to_do(client: Client, ada: Person) -> None:

@@ -36,6 +36,7 @@ class State(models.TextChoices):
 
 
 OPEN = (State.RECEIVED, State.IN_PROGRESS)
+# Characters of what is written at once; more may be added to an open request.
 TEXT_LENGTH = 2000
 
 
@@ -51,7 +52,7 @@ class Request(models.Model):
     )
     kind = models.CharField(max_length=14, choices=Kind.choices)
     state = models.CharField(max_length=11, choices=State.choices, default=State.RECEIVED)
-    text = models.TextField(max_length=TEXT_LENGTH, default="", blank=True)
+    text = models.TextField(default="", blank=True)
     order = models.UUIDField(null=True, unique=True)
     received_at = models.DateTimeField(default=clock.now)
     received_on = models.DateField()

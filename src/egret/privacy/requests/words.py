@@ -10,7 +10,10 @@ from egret.privacy.requests.reasons import EXTENSION, REFUSAL
 
 EVENTS: dict[EventKind, Text] = {
     EventKind.RECEIVED: Text("Received. The clock is running.", "已收到，开始计时。"),
-    EventKind.REPEATED: Text("Sent again: this request is still the one.", "再次提交：仍按此请求处理。"),
+    EventKind.REPEATED: Text(
+        "Sent again: it goes with this request, and so does what you wrote.",
+        "再次提交：与您新写的内容一并按此请求处理。",
+    ),
     EventKind.STOPPED: Text("Stopped at once: {what}", "已立即停止：{what}"),
     EventKind.RESTRICTED: Text(
         "Restricted at once: what you have here is stored, and rests but for what you do yourself.",

@@ -25,6 +25,8 @@ from egret.privacy.requests.models import OPEN, TEXT_LENGTH, By, EventKind, Kind
 
 # Nine kinds at a handful of desks in one sitting; a script fills no queue.
 PER_PERSON = Limit("privacy requests of a person", 60, timedelta(hours=1))
+# What somebody writes to one request, one after the other.
+ALL_TEXT_LENGTH, BETWEEN = 20 * TEXT_LENGTH, "\n\n"
 # A correction or a complaint without a word says nothing that could be answered.
 SAYS_WHAT = frozenset({Kind.CORRECTION, Kind.COMPLAINT})
 
@@ -38,8 +40,9 @@ received = log_event(
 def do_submit(
     person_id: uuid.UUID, kind: Kind, *, text: str, organization_id: uuid.UUID | None, language: Language
 ) -> tuple[Request, bool]:
-    """Ask a desk; its clock starts with this commit. The same again while it is open is the one there is, and the
-    timeline says so. What can be stopped at once is stopped at once. Returns the request, and whether it is new.
+    """Ask a desk; its clock starts with this commit. The same kind again while one is open is the one there is: its
+    timeline says so, and what is written now stands below what was. What can be stopped at once is stopped at once.
+    Returns the request, and whether it is new.
 
     Raises RequestTextUnusable, AskedTooOften, and what an organisation says to whoever is no member.
     """
@@ -53,7 +56,9 @@ def do_submit(
             person_id=person_id, kind=kind, organization=organization_id, order=None, state__in=OPEN
         ).first()
         if there is not None:
+            _add_words(there, written)
             add(there, EventKind.REPEATED, By.PERSON, actor=person_id)
+            _stop_at_once(there, language)
             return there, False
         request = open_request(person_id, kind, desk, text=written)
         _stop_at_once(request, language)
@@ -84,6 +89,18 @@ def open_request(
     add(request, EventKind.RECEIVED, By.PERSON, actor=person_id, due_on=counted.due_on.isoformat())
     audit.record(ASKED, actor=person_id, subject=person_id, about=str(request.id))
     return request
+
+
+def _add_words(request: Request, written: str) -> None:
+    """Raises RequestTextUnusable when it gets longer than anybody reads."""
+    if written in request.text.split(BETWEEN):
+        return
+    request.text = BETWEEN.join(filter(None, [request.text, written]))
+    require(
+        len(request.text) <= ALL_TEXT_LENGTH,
+        RequestTextUnusable(field="text", reason="too-much", maximum_length=ALL_TEXT_LENGTH),
+    )
+    request.save(update_fields=["text"])
 
 
 def _stop_at_once(request: Request, language: Language) -> None:
