@@ -118,6 +118,10 @@ def use(page: Page, cycle: int) -> None:
 
 
 def look(egret: Egret, page: Page, session: CDPSession) -> Look:
+    # The browser keeps the nodes of the panel that was closed last: not those of the chat, which grows by what is said.
+    page.keyboard.press("u")
+    expect(page.get_by_test_id("panel-people")).to_be_visible()
+    page.keyboard.press("Escape")
     page.wait_for_timeout(5000)  # signs and toasts pass
     for _ in range(3):
         session.send("HeapProfiler.collectGarbage")

@@ -233,15 +233,15 @@ def kill_at_random_points(egret: Egret, token: str, data: bytes, chance: random.
 
 
 def patiently(ask: Any) -> Any:
-    """Until the server is back."""
-
-    def answer() -> Any:
+    """Until the server is back. Raises what was in the way last."""
+    deadline = time.monotonic() + 60
+    while True:
         try:
-            return (ask(),)
+            return ask()
         except (OSError, http.client.HTTPException, AssertionError):
-            return None
-
-    return wait_until(answer, 60, "an answer")[0]
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
 
 
 def created(egret: Egret, token: str, name: str, length: int, conflict: str) -> str:
