@@ -12,6 +12,8 @@ NAMES = (
     "memory",
     "join",
     "stage",
+    "gallery",
+    "long_call",
     "api",
     "sign_in",
     "directory",
