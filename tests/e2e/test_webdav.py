@@ -159,24 +159,25 @@ def test_cadaver(drive: Drive, tmp_path: Path) -> None:
 
 
 @contextmanager
-def mounted(drive: Drive, home: Path) -> Iterator[Path]:
-    """The drive as a folder, by davfs2; unmounting returns when all that was written is sent."""
-    place = home / "mounted"
-    for name in ("mounted", "cache"):
-        (home / name).mkdir()
-        (home / name).chmod(0o777)  # it runs as a user of its own
-    secrets, settings = home / "secrets", home / "davfs2.conf"
-    secrets.write_text(f'"{drive.url}/" {drive.user} {drive.password}\n')
-    secrets.chmod(0o600)
-    chosen = {"secrets": secrets, "cache_dir": home / "cache", "ask_auth": 0, "delay_upload": 0}
-    settings.write_text("".join(f"{name} {value}\n" for name, value in chosen.items()))
-    subprocess.run(["mount", "-t", "davfs", "-o", f"conf={settings}", f"{drive.url}/", place], check=True, timeout=60)
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", place], check=True, timeout=120)
-        shutil.rmtree(home / "cache")
-        place.rmdir()
+def mounted(drive: Drive) -> Iterator[Path]:
+    """The drive as a folder, by davfs2 that remembers nothing; unmounting returns when all that was written is sent."""
+    with tempfile.TemporaryDirectory(prefix="egret-davfs-") as directory:
+        home = Path(directory)
+        home.chmod(0o755)
+        place, cache, secrets, settings = (home / name for name in ("mounted", "cache", "secrets", "davfs2.conf"))
+        for folder in (place, cache):
+            folder.mkdir()
+            folder.chmod(0o777)  # it runs as a user of its own
+        secrets.write_text(f'"{drive.url}/" {drive.user} {drive.password}\n')
+        secrets.chmod(0o600)
+        chosen = {"secrets": secrets, "cache_dir": cache, "ask_auth": 0, "delay_upload": 0}
+        settings.write_text("".join(f"{name} {value}\n" for name, value in chosen.items()))
+        options = ["-t", "davfs", "-o", f"conf={settings}"]
+        subprocess.run(["mount", *options, f"{drive.url}/", place], check=True, timeout=60)
+        try:
+            yield place
+        finally:
+            subprocess.run(["umount", place], check=True, timeout=120)
 
 
 @pytest.mark.skipif(
@@ -184,15 +185,9 @@ def mounted(drive: Drive, home: Path) -> Iterator[Path]:
     reason="mounting needs root, davfs2 and FUSE",
 )
 def test_davfs2(drive: Drive) -> None:
-    with tempfile.TemporaryDirectory(prefix="egret-davfs-") as home:
-        Path(home).chmod(0o755)
-        _as_a_folder(drive, Path(home))
-
-
-def _as_a_folder(drive: Drive, room: Path) -> None:
     """By names alone: with Linux 6 davfs2 1.6 lists no folder of any server (EINVAL)."""
     large = os.urandom(9 * 1024 * 1024)
-    with mounted(drive, room) as place:
+    with mounted(drive) as place:
         home = place / FOLDER
         home.mkdir()
         (home / "large.bin").write_bytes(large)
@@ -208,7 +203,7 @@ def _as_a_folder(drive: Drive, room: Path) -> None:
     moved = f"{drive.url}/{quote(FOLDER)}/inner/{quote('moved #%41?.bin')}"
     assert drive.curl(moved) == (200, large)
     assert drive.curl(f"{drive.url}/{quote(FOLDER)}/copied.bin")[0] == 404
-    with mounted(drive, room) as place:
+    with mounted(drive) as place:
         home = place / FOLDER
         assert not (home / "large.bin").exists() and not (home / "copied.bin").exists()
         assert (home / "note.txt").read_text() == "reed and rush"

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 import av
 import numpy as np
 
 from egret.media.recorder.tracks import Published
 from tests.media.publisher import number_of
+
+WHO = Published(sid="TR_1", identity="a", connection="PA_1", source="microphone")
+BEGAN = 1_800_000_000_000_000_000  # nanoseconds of Unix time
+
+
+@dataclass
+class Heard:
+    """What the native module hands over, without it."""
+
+    time: int
+    codec: str = "opus"
+    rate: int = 48_000
+    received: int = BEGAN
+    key: bool = False
+    width: int = 0
+    height: int = 0
+    data: bytes = b"\xf8\xff\xfe"  # twenty milliseconds of silence
 
 
 class Bytes:

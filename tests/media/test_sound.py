@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -12,31 +11,16 @@ import pytest
 from egret.media.composer import Input
 from egret.media.composer.timeline import Mapping
 from egret.media.composer.tracks import RATE, SEAM, Sound
-from egret.media.recorder.tracks import Published, TrackFile
-from tests.media.files import Bytes
+from egret.media.recorder.tracks import TrackFile
+from tests.media.files import BEGAN, WHO, Bytes, Heard
 
 if TYPE_CHECKING:
     from egret_media import Frame
 
-WHO = Published(sid="TR_1", identity="a", connection="PA_1", source="microphone")
-BEGAN = 1_800_000_000
+START = BEGAN / 1e9
 PACKET = RATE // 50
 SECONDS = 12
 STEP = RATE // 25
-
-
-@dataclass
-class Heard:
-    """What the native module hands over, without it."""
-
-    data: bytes
-    time: int
-    codec: str = "opus"
-    rate: int = RATE
-    received: int = BEGAN * 1_000_000_000
-    key: bool = False
-    width: int = 0
-    height: int = 0
 
 
 def track() -> bytes:
@@ -52,13 +36,13 @@ def track() -> bytes:
         frame.sample_rate, frame.pts = RATE, number * PACKET
         for packet in encoder.encode(frame):
             late = RATE if number > SECONDS * 25 else 0
-            file.add(cast("Frame", Heard(bytes(packet), round(number * PACKET * 1.003) + late)))
+            file.add(cast("Frame", Heard(round(number * PACKET * 1.003) + late, data=bytes(packet))))
     return file.take()
 
 
 def mixed(data: bytes, since: int) -> np.ndarray:
     """The film's sound from its sample `since` on."""
-    sound = Sound(Input(Bytes(data)), Mapping(BEGAN), BEGAN, BEGAN + since / RATE)
+    sound = Sound(Input(Bytes(data)), Mapping(START), START, START + since / RATE)
     steps = []
     for start in range(since, (SECONDS + 2) * RATE, STEP):
         mix = np.zeros((2, STEP), np.float32)

@@ -12,27 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egret.media.recorder import codecs, ebml
-from egret.media.recorder.tracks import Published, TrackFile
+from egret.media.recorder.tracks import TrackFile
+from tests.media.files import BEGAN, WHO, Heard
 
 if TYPE_CHECKING:
     from egret_media import Frame, Report
-
-WHO = Published(sid="TR_1", identity="a", connection="PA_1", source="microphone")
-BEGAN = 1_800_000_000_000_000_000
-
-
-@dataclass
-class Heard:
-    """What the native module hands over, without it."""
-
-    time: int
-    codec: str = "opus"
-    rate: int = 48_000
-    received: int = BEGAN
-    key: bool = False
-    width: int = 0
-    height: int = 0
-    data: bytes = b"\xf8\xff\xfe"  # twenty milliseconds of silence
 
 
 @dataclass

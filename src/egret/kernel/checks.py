@@ -86,7 +86,7 @@ def check_purposes(**_: Any) -> list[CheckMessage]:
             hint="Call objections.register(…) with what stops it, or objections.weigh(…) with what stands against.",
             id="egret.E015",
         )
-        for each in objections.unanswered()
+        for each in sorted(objections.objectionable() - objections.STOPPABLE.keys() - objections.WEIGHED.keys())
     ]
     used = [(f"The job {task.module_path}", jobs.purpose_of_task(task)) for task in _tasks()]
     used += [(f"The destination {each.netloc}", each.purpose) for each in DESTINATIONS.values()]

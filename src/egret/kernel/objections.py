@@ -45,13 +45,9 @@ def weigh(purpose: str, against: Text) -> None:
     WEIGHED[purpose] = against
 
 
-def unanswered() -> list[str]:
-    """The purposes resting on legitimate interests of which nothing says what an objection does."""
-    return [
-        each.id
-        for each in PURPOSES.values()
-        if each.basis is LegalBasis.LEGITIMATE_INTERESTS and each.id not in STOPPABLE and each.id not in WEIGHED
-    ]
+def objectionable() -> set[str]:
+    """The purposes to which the law lets people object."""
+    return {each.id for each in PURPOSES.values() if each.basis is LegalBasis.LEGITIMATE_INTERESTS}
 
 
 def stop_all(person_id: uuid.UUID) -> list[str]:

@@ -28,7 +28,7 @@ export function when(iso: string, now = Date.now(), language: string = currentLo
   if (distance < 12 * 3600) return relative.format(Math.round(seconds / 3600), "hour");
   const days = Math.round((startOfDay(time) - startOfDay(now)) / DAY);
   if (Math.abs(days) < 7) return `${sentenceCase(relative.format(days, "day"))} ${clock(iso, language)}`;
-  return moments(language).format(time);
+  return dayAndClock(iso, language);
 }
 
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -91,7 +91,6 @@ def probe_switched_on_and_off(installation: Installation) -> Finding:
         page.click(CHECK)
         page.wait_for("window.opened.filter(track => track.readyState === 'live').length >= 2")
         for name in ("camera-toggle", "mic-toggle"):
-            page.wait_for(f"!document.querySelector('[data-testid=\"{name}\"]').disabled")
             page.click(f'[data-testid="{name}"]')
         stopped = page.becomes("window.opened.every(track => track.readyState === 'ended')", REACTION)
         tracks = page.evaluate("window.opened.map(track => `${track.kind} ${track.readyState}`)")

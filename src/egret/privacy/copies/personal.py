@@ -113,7 +113,7 @@ declare(
         "bytes_total": A_COUNT,
         "problem": A_WORD,
         "report": Field(Category.CONTENT, Text("what was taken over of it", "已导入的内容")),
-        "attempts": A_COUNT,
+        "attempts": not_personal("a number of turns"),
         "worker": A_KEY,
         "worker_seen_at": not_personal("about a process"),
     },

@@ -14,7 +14,7 @@ from egret.kernel import cases, clock, objections, restrictions
 from egret.kernel.errors import EgretError
 from egret.kernel.installation import Installation, Visitor
 from egret.kernel.promises import Finding, promise
-from egret.kernel.purpose import PURPOSES, LegalBasis, under
+from egret.kernel.purpose import under
 from egret.organizations import queries as organizations
 from egret.organizations import synthetic
 from egret.organizations.promises.controller import probe_enterprise_answers
@@ -156,6 +156,7 @@ def probe_objections(installation: Installation) -> Finding:
         refused = refuses_a_case(person_id)
         lifted = visitor.request("DELETE", RESTRICTION).body["since"] is None
         released = not restrictions.is_restricted(person_id)
+    answered = {*stopped, *weighed}
     kept = (
         bool(stopped)
         and before == dict.fromkeys(stopped, False)
@@ -163,7 +164,7 @@ def probe_objections(installation: Installation) -> Finding:
         and shown == stopped
         and not any(again.values())
         and request["state"] == "answered"
-        and set(stopped) | set(weighed) == objectionable()
+        and answered == objections.objectionable()
         and waiting["state"] == "received"
         and bool(waiting["due_on"])
         and restricting == "answered"
@@ -173,7 +174,7 @@ def probe_objections(installation: Installation) -> Finding:
         kept,
         f"stopped by an objection, at once: {stopped}; shown so: {shown}; allowed again: {again}; weighed by somebody, "
         f"who answers by {waiting['due_on']}: {weighed}; without either: "
-        f"{sorted(objectionable() - set(stopped) - set(weighed))}; restricted at once and told: {resting}, a case of "
+        f"{sorted(objections.objectionable() - answered)}; restricted at once and told: {resting}, a case of "
         f"staff without a ground refused: {refused}, ended by them: {lifted and released}",
     )
 
@@ -181,10 +182,6 @@ def probe_objections(installation: Installation) -> Finding:
 def switches(visitor: Visitor) -> dict[str, bool]:
     """Of each purpose that stops by a switch, whether it is told as stopped."""
     return {each["purpose"]: each["objected"] for each in visitor.get(OBJECTIONS).items if each["stops"]}
-
-
-def objectionable() -> set[str]:
-    return {each.id for each in PURPOSES.values() if each.basis is LegalBasis.LEGITIMATE_INTERESTS}
 
 
 def refuses_a_case(person_id: uuid.UUID) -> bool:
